@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -42,9 +43,22 @@ func Load() (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.add("app.css", styles)
+	if err := s.addRest("image", "vendor/font"); err != nil {
+		return nil, err
+	}
+	s.add("app.css", s.withPaths(styles))
 	s.add("app.js", scripts)
-	return s, s.addRest("image", "vendor/font")
+	return s, nil
+}
+
+var reference = regexp.MustCompile(`url\("([^"/]+)"\)`)
+
+// withPaths replaces the name of an asset in a stylesheet by the path where it is served.
+func (s *Set) withPaths(styles []byte) []byte {
+	return reference.ReplaceAllFunc(styles, func(found []byte) []byte {
+		name := string(reference.FindSubmatch(found)[1])
+		return []byte(`url("` + s.Path(name) + `")`)
+	})
 }
 
 func concatenate(patterns ...string) ([]byte, error) {
