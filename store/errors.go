@@ -1,0 +1,66 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"soundings/poll"
+)
+
+// Primary result codes of SQLite that decide what happens next; see sqlite.org/rescode.html.
+const (
+	codeReadOnly = 8
+	codeIOError  = 10
+	codeCorrupt  = 11
+	codeFull     = 13
+	codeCantOpen = 14
+	codeNotADB   = 26
+)
+
+func primaryCode(err error) int { return sqliteCode(err) & 0xff }
+
+func isReadOnly(err error) bool { return primaryCode(err) == codeReadOnly }
+
+// brokenConnection reports whether the connection itself may be what is wrong, so that a new one
+// may help once the cause is gone.
+func brokenConnection(err error) bool {
+	return slices.Contains([]int{codeReadOnly, codeIOError, codeCorrupt, codeCantOpen, codeNotADB}, primaryCode(err))
+}
+
+// diskFault reports whether no statement could have been written, whatever it says.
+func diskFault(err error) bool { return primaryCode(err) == codeFull || brokenConnection(err) }
+
+func notADatabase(err error) error {
+	if primaryCode(err) == codeNotADB {
+		return ErrNotOurs
+	}
+	return err
+}
+
+// isRefusal reports whether err says what a person may not do or did wrong, so that nothing of
+// ours has failed.
+func isRefusal(err error) bool {
+	for _, refusal := range []error{poll.ErrNotFound, poll.ErrClosed, poll.ErrConflict, poll.ErrFrozen} {
+		if errors.Is(err, refusal) {
+			return true
+		}
+	}
+	return len(poll.Faults(err)) > 0
+}
+
+// notSaved marks err as one that left nothing stored.
+func notSaved(err error) error {
+	if errors.Is(err, poll.ErrNotSaved) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", poll.ErrNotSaved, err)
+}
+
+func ignoreEOF(err error) error {
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
+}

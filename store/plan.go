@@ -1,0 +1,102 @@
+package store
+
+import (
+	"cmp"
+	"context"
+
+	"soundings/access"
+	"soundings/agenda"
+	"soundings/poll"
+)
+
+// AddPlan writes an imported programme: its sessions after those that are there, and facts of the
+// conference where none is known yet. It returns the new sessions.
+func (s *Store) AddPlan(ctx context.Context, v access.Viewer, plan agenda.Plan) ([]agenda.Session, error) {
+	var added []agenda.Session
+	err := s.organise(ctx, v, func(ctx context.Context, tx *change) error {
+		added = nil
+		if err := fillConference(ctx, tx, plan.Conference); err != nil {
+			return err
+		}
+		for _, planned := range plan.Sessions {
+			session, err := addSession(ctx, tx, planned)
+			if err != nil {
+				return err
+			}
+			added = append(added, session)
+		}
+		return tx.touchAll(ctx)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return added, nil
+}
+
+func fillConference(ctx context.Context, tx *change, from agenda.Conference) error {
+	known, err := conference(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if known.Name.IsEmpty() {
+		known.Name = from.Name
+	}
+	if known.Theme.IsEmpty() {
+		known.Theme = from.Theme
+	}
+	known.Starts = cmp.Or(known.Starts, from.Starts)
+	known.Ends = cmp.Or(known.Ends, from.Ends)
+	known.Place = cmp.Or(known.Place, from.Place)
+	known.Room = cmp.Or(known.Room, from.Room)
+	known.TimeZone = cmp.Or(known.TimeZone, from.TimeZone)
+	known.Language = cmp.Or(known.Language, from.Language)
+	return saveConference(ctx, tx, known)
+}
+
+func addSession(ctx context.Context, tx *change, planned agenda.SessionPlan) (agenda.Session, error) {
+	from := planned.Session
+	from.Type = cmp.Or(from.Type, agenda.Other)
+	from.Access = cmp.Or(from.Access, agenda.NotStated)
+	if !from.Access.Known() {
+		return from, &poll.Invalid{Field: "access", Key: "fault.unknown_option"}
+	}
+	added, err := one(ctx, tx, scanSession, `
+		INSERT INTO session (position, number, label, title, type, access, access_text, starts, ends, progress)
+		VALUES ((SELECT coalesce(max(position), 0) + 1 FROM session), ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		RETURNING `+sessionColumns,
+		from.Number,
+		encode(from.Label),
+		encode(from.Title),
+		string(from.Type),
+		string(from.Access),
+		from.AccessText,
+		from.Starts,
+		from.Ends,
+		string(agenda.Planned),
+	)
+	if err != nil {
+		return added, err
+	}
+	for i, question := range planned.KeyQuestions {
+		if err := addKeyQuestion(ctx, tx, added.ID, i+1, question); err != nil {
+			return added, err
+		}
+	}
+	return added, nil
+}
+
+func addKeyQuestion(ctx context.Context, tx *change, session int64, position int, q agenda.KeyQuestion) error {
+	if q.Short.IsEmpty() {
+		q.Short = agenda.Plain(q.Text.Lang, agenda.ShortLabel(q.Text.Text))
+	}
+	return tx.exec(ctx, `
+		INSERT INTO key_question (session, position, text, short, kind, compound)
+		VALUES (?, ?, ?, ?, ?, ?)`,
+		session,
+		position,
+		encode(q.Text),
+		encode(q.Short),
+		string(cmp.Or(q.Kind, agenda.Question)),
+		q.Compound,
+	)
+}

@@ -1,0 +1,160 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+
+	"soundings/access"
+	"soundings/agenda"
+	"soundings/poll"
+)
+
+const sessionColumns = `
+	session.id,
+	session.position,
+	session.number,
+	session.label,
+	session.title,
+	session.type,
+	session.access,
+	session.access_text,
+	session.starts,
+	session.ends,
+	session.progress,
+	coalesce(session.current_poll, 0),
+	session.code_hidden,
+	session.version`
+
+func scanSession(row scanner) (agenda.Session, error) {
+	var s agenda.Session
+	err := row.Scan(intoSession(&s)...)
+	return s, err
+}
+
+func intoSession(s *agenda.Session) []any {
+	return []any{
+		&s.ID,
+		&s.Position,
+		&s.Number,
+		asJSON(&s.Label),
+		asJSON(&s.Title),
+		&s.Type,
+		&s.Access,
+		&s.AccessText,
+		&s.Starts,
+		&s.Ends,
+		&s.Progress,
+		&s.CurrentPoll,
+		&s.CodeHidden,
+		&s.Version,
+	}
+}
+
+// Sessions are all that the viewer may read, in the order of the programme.
+func (s *Store) Sessions(ctx context.Context, v access.Viewer) ([]agenda.Session, error) {
+	return sessions(ctx, s.readers, v)
+}
+
+func sessions(ctx context.Context, q querier, v access.Viewer) ([]agenda.Session, error) {
+	return list(ctx, q, scanSession,
+		`SELECT `+sessionColumns+` FROM session WHERE `+inScope+` ORDER BY position, id`, scoped(v)...)
+}
+
+// Session is one that the viewer may read.
+func (s *Store) Session(ctx context.Context, v access.Viewer, id int64) (agenda.Session, error) {
+	return readableSession(ctx, s.readers, v, id)
+}
+
+// KeyQuestions are those of a session that the viewer may read, in order.
+func (s *Store) KeyQuestions(ctx context.Context, v access.Viewer, session int64) ([]agenda.KeyQuestion, error) {
+	var questions []agenda.KeyQuestion
+	err := s.read(ctx, func(tx *sql.Tx) (err error) {
+		if _, err = readableSession(ctx, tx, v, session); err == nil {
+			questions, err = keyQuestions(ctx, tx, session)
+		}
+		return err
+	})
+	return questions, err
+}
+
+func keyQuestions(ctx context.Context, q querier, session int64) ([]agenda.KeyQuestion, error) {
+	return list(ctx, q, scanKeyQuestion, `
+		SELECT
+			id,
+			session,
+			position,
+			text,
+			short,
+			kind,
+			compound
+		FROM key_question
+		WHERE session = ?
+		ORDER BY position, id`, session)
+}
+
+func scanKeyQuestion(row scanner) (agenda.KeyQuestion, error) {
+	var k agenda.KeyQuestion
+	err := row.Scan(
+		&k.ID,
+		&k.SessionID,
+		&k.Position,
+		asJSON(&k.Text),
+		asJSON(&k.Short),
+		&k.Kind,
+		&k.Compound,
+	)
+	return k, err
+}
+
+// SetAccess says whom a session admits; organisers only.
+func (s *Store) SetAccess(ctx context.Context, v access.Viewer, session int64, to agenda.Access) error {
+	if !to.Known() {
+		return &poll.Invalid{Field: "access", Key: "fault.unknown_option"}
+	}
+	return s.organise(ctx, v, func(ctx context.Context, tx *change) error {
+		if _, err := readableSession(ctx, tx, v, session); err != nil {
+			return err
+		}
+		if err := tx.exec(ctx, `UPDATE session SET access = ? WHERE id = ?`, string(to), session); err != nil {
+			return err
+		}
+		return tx.touch(ctx, session)
+	})
+}
+
+// SetProgress says where a session stands.
+func (s *Store) SetProgress(ctx context.Context, v access.Viewer, session int64, to agenda.Progress) error {
+	switch to {
+	case agenda.Planned, agenda.InProgress, agenda.Ended:
+	default:
+		return &poll.Invalid{Field: "progress", Key: "fault.unknown_option"}
+	}
+	return s.moderate(ctx, v, session, func(ctx context.Context, tx *change, _ agenda.Session) error {
+		return tx.exec(ctx, `UPDATE session SET progress = ? WHERE id = ?`, string(to), session)
+	})
+}
+
+// SetCodeHidden takes the join code off the screen, or puts it back.
+func (s *Store) SetCodeHidden(ctx context.Context, v access.Viewer, session int64, hidden bool) error {
+	return s.moderate(ctx, v, session, func(ctx context.Context, tx *change, _ agenda.Session) error {
+		return tx.exec(ctx, `UPDATE session SET code_hidden = ? WHERE id = ?`, hidden, session)
+	})
+}
+
+// PutOnScreen makes a poll of the session, never a draft, the one that screen and phones show; 0
+// shows none.
+func (s *Store) PutOnScreen(ctx context.Context, v access.Viewer, session, id int64) error {
+	return s.moderate(ctx, v, session, func(ctx context.Context, tx *change, _ agenda.Session) error {
+		if id == 0 {
+			return tx.exec(ctx, `UPDATE session SET current_poll = NULL WHERE id = ?`, session)
+		}
+		p, err := storedPoll(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if p.SessionID != session || p.State == poll.Draft {
+			return poll.ErrNotFound
+		}
+		return tx.exec(ctx, `UPDATE session SET current_poll = ? WHERE id = ?`, id, session)
+	})
+}

@@ -1,0 +1,77 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"soundings/poll"
+)
+
+// querier is a transaction of a reader or of the writer.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// scanner is one row.
+type scanner interface{ Scan(into ...any) error }
+
+// list reads every row of a query.
+func list[T any](ctx context.Context, q querier, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, rows.Err()
+}
+
+// one reads the row of a query that yields at most one; none is poll.ErrNotFound.
+func one[T any](ctx context.Context, q querier, scan func(scanner) (T, error), query string, args ...any) (T, error) {
+	found, err := scan(q.QueryRowContext(ctx, query, args...))
+	if errors.Is(err, sql.ErrNoRows) {
+		return found, poll.ErrNotFound
+	}
+	return found, err
+}
+
+func scanValue[T any](row scanner) (T, error) {
+	var value T
+	err := row.Scan(&value)
+	return value, err
+}
+
+// encode stores a value as JSON text in one column.
+func encode(value any) driver.Valuer { return jsonValue{value} }
+
+type jsonValue struct{ value any }
+
+func (j jsonValue) Value() (driver.Value, error) {
+	text, err := json.Marshal(j.value)
+	return string(text), err
+}
+
+// asJSON reads a column of JSON text into a value.
+func asJSON[T any](into *T) sql.Scanner { return jsonColumn[T]{into} }
+
+type jsonColumn[T any] struct{ into *T }
+
+func (c jsonColumn[T]) Scan(stored any) error {
+	text, ok := stored.(string)
+	if !ok {
+		return fmt.Errorf("column holds %T, not text", stored)
+	}
+	return json.Unmarshal([]byte(text), c.into)
+}
