@@ -115,7 +115,7 @@ func (w *writer) commitBatch(ctx context.Context, entries []entry) (*batch, erro
 		if err != nil {
 			return err
 		}
-		if err := b.apply(entries); err != nil {
+		if err := safely(func() error { return b.apply(entries) }); err != nil {
 			return errors.Join(err, tx.Rollback())
 		}
 		return tx.Commit()

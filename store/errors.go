@@ -23,14 +23,12 @@ func primaryCode(err error) int { return sqliteCode(err) & 0xff }
 
 func isReadOnly(err error) bool { return primaryCode(err) == codeReadOnly }
 
-// brokenConnection reports whether the connection itself may be what is wrong, so that a new one
-// may help once the cause is gone.
-func brokenConnection(err error) bool {
-	return slices.Contains([]int{codeReadOnly, codeIOError, codeCorrupt, codeCantOpen, codeNotADB}, primaryCode(err))
+// diskFault reports whether the disk or the file is at fault, so that no statement could have
+// been written, whatever it says.
+func diskFault(err error) bool {
+	return slices.Contains(
+		[]int{codeReadOnly, codeIOError, codeCorrupt, codeFull, codeCantOpen, codeNotADB}, primaryCode(err))
 }
-
-// diskFault reports whether no statement could have been written, whatever it says.
-func diskFault(err error) bool { return primaryCode(err) == codeFull || brokenConnection(err) }
 
 func notADatabase(err error) error {
 	if primaryCode(err) == codeNotADB {

@@ -56,7 +56,7 @@ type writer struct {
 	store   *Store
 	log     *slog.Logger
 	pool    *sql.DB
-	conn    *sql.Conn // nil until the first use, and after a fault of the disk
+	conn    *sql.Conn // nil until the first use, and after a fault
 	raw     *statements
 	queue   *queue
 	stopped chan struct{}
@@ -175,21 +175,14 @@ func (w *writer) runBatch(entries []entry) {
 	}
 }
 
-// guard runs a transaction on a sound connection and sorts out what went wrong: what a person may
-// not do is returned as it is; all else, a panic too, was not saved.
-func (w *writer) guard(transaction func(ctx context.Context) error) (err error) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			w.disconnect() // which rolls back what it left open
-			err = fmt.Errorf("%w: panic in a transaction: %v", poll.ErrNotSaved, fault)
-			w.log.Error("transaction failed", "error", err)
-		}
-	}()
+// guard runs a transaction and sorts out what went wrong: what a person may not do is returned as
+// it is; all else was not saved, and the next transaction gets a new connection, because nobody
+// knows in what state this one is.
+func (w *writer) guard(transaction func(ctx context.Context) error) error {
 	ctx := context.Background()
-	if err = w.connect(ctx); err == nil {
-		err = transaction(ctx)
-	} else if !diskFault(err) {
-		w.log.Error("no connection for writing", "error", err)
+	err := w.connect(ctx)
+	if err == nil {
+		err = safely(func() error { return transaction(ctx) })
 	}
 	switch {
 	case err == nil:
@@ -202,10 +195,18 @@ func (w *writer) guard(transaction func(ctx context.Context) error) (err error) 
 	default:
 		w.log.Error("transaction failed", "error", err)
 	}
-	if brokenConnection(err) {
-		w.disconnect()
-	}
+	w.disconnect()
 	return notSaved(err)
+}
+
+// safely turns a panic into an error: one bad job must not end the process with all the others.
+func safely(do func() error) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("panic: %v", fault)
+		}
+	}()
+	return do()
 }
 
 // note remembers whether the disk takes what it is given, and logs only when that changes: a full
@@ -252,12 +253,10 @@ func (w *writer) disconnect() {
 }
 
 func (w *writer) announce(session int64) {
-	defer func() {
-		if fault := recover(); fault != nil {
-			w.log.Error("panic while a change was announced", "session", session, "error", fault)
-		}
-	}()
-	w.store.announce(session)
+	err := safely(func() error { w.store.announce(session); return nil })
+	if err != nil {
+		w.log.Error("a change could not be announced", "session", session, "error", err)
+	}
 }
 
 // stop takes no more jobs and waits for those that were taken.
