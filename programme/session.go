@@ -1,0 +1,270 @@
+package programme
+
+import (
+	"regexp"
+	"strings"
+
+	"soundings/agenda"
+)
+
+// session is a session under construction.
+type session struct {
+	SessionPreview
+	at          int // index of its heading's line
+	level       int // of its Markdown heading, 0 for none
+	numbered    bool
+	assumed     bool
+	untitled    bool
+	body        bool // something other than times and access has followed the heading
+	times       times
+	statements  []statement
+	suggestions []Suggestion
+	warnings    []Warning
+}
+
+func newSession(h heading, at line, index int) *session {
+	s := &session{at: index, level: at.level, numbered: h.number != ""}
+	s.Line, s.Label, s.Type, s.Title = at.n, h.label, h.kind, h.title
+	s.Access, s.Items = agenda.NotStated, []Item{}
+	if h.number != "" {
+		s.Number = &h.number
+	}
+	s.times = h.times
+	s.admit(h.access)
+	return s
+}
+
+// admit takes a note on access, unless the heading has already stated it.
+func (s *session) admit(note string) {
+	if note == "" || s.AccessText != nil {
+		return
+	}
+	s.AccessText = &note
+	s.Access = classify(note)
+}
+
+// announce records the first header of a list.
+func (s *session) announce(header announcement) {
+	if s.ListHeader != nil {
+		return
+	}
+	kind := string(header.kind)
+	s.ListHeader, s.ListKind = &header.text, &kind
+}
+
+// finish completes a session when all of it has been read.
+func (s *session) finish() {
+	if s.Title == "" {
+		s.untitled = s.numbered
+		s.Title = s.Label
+	}
+	if s.Label == "" {
+		s.Label = s.Title
+	}
+	if s.times.start != "" {
+		s.Start = &s.times.start
+	}
+	if s.times.end != "" {
+		s.End = &s.times.end
+	}
+	if s.numbered && len(s.Items) == 0 && functionalLabel(s.Title, true) {
+		s.Type = functionOf(s.Title)
+	}
+	if s.Type == agenda.Other && len(s.Items) > 0 {
+		s.Type = agenda.Thematic
+	}
+}
+
+// check lists what an organiser should look at.
+func (s *session) check() []Warning {
+	all := s.accessChecks()
+	if s.assumed {
+		all = append(all, s.warn(CheckSessionAssumed, nil))
+	}
+	if s.untitled {
+		all = append(all, s.warn(CheckNoTitle, nil))
+	}
+	if s.Type == agenda.Thematic && len(s.Items) == 0 {
+		all = append(all, s.warn(CheckNoItems, nil))
+	}
+	for _, warning := range s.warnings {
+		warning.Session = s.Order
+		all = append(all, warning)
+	}
+	for _, item := range s.Items {
+		all = append(all, s.itemChecks(item)...)
+	}
+	return all
+}
+
+func (s *session) warn(key string, args map[string]any) Warning {
+	return Warning{Line: s.Line, Session: s.Order, Key: key, Args: args}
+}
+
+// accessChecks compares the heading's note with what the running text says.
+func (s *session) accessChecks() []Warning {
+	var all []Warning
+	if s.AccessText == nil {
+		all = append(all, s.warn(CheckAccessNotStated, nil))
+	}
+	for _, said := range s.statements {
+		warning := Warning{Line: said.line, Session: s.Order, Args: map[string]any{"Text": said.words}}
+		switch {
+		case s.AccessText == nil:
+			warning.Key = CheckAccessInText
+		case said.rule != s.Access:
+			warning.Key = CheckAccessDisagrees
+			warning.Args["Heading"] = *s.AccessText
+		default:
+			continue
+		}
+		return append(all, warning)
+	}
+	return all
+}
+
+func (s *session) itemChecks(item Item) []Warning {
+	var all []Warning
+	add := func(key string, args map[string]any) {
+		all = append(all, Warning{Line: item.Line, Session: s.Order, Item: item.N, Key: key, Args: args})
+	}
+	switch {
+	case item.Compound:
+		add(CheckCompound, nil)
+	case item.Kind == agenda.Question && mayHoldTwo(item.Text):
+		add(CheckMayHoldTwo, nil)
+	}
+	if len(item.Sub) > 0 {
+		add(CheckSubQuestions, map[string]any{"Count": len(item.Sub)})
+	}
+	return all
+}
+
+// found is all that was read.
+type found struct {
+	doc       *document
+	sessions  []*session
+	footnotes []Warning
+	front     []string // paragraphs before the first session
+	spoken    []string // paragraphs that may hold the floor's time limit
+}
+
+// preview numbers the sessions and gathers what to check.
+func (f *found) preview() *Preview {
+	p := &Preview{Sessions: []SessionPreview{}, FootnotesDropped: []int{}}
+	labels := map[string]bool{}
+	for i, s := range f.sessions {
+		s.Order = i + 1
+		s.finish()
+		p.Sessions = append(p.Sessions, s.SessionPreview)
+		p.Warnings = append(p.Warnings, s.check()...)
+		if key := fold(s.Label); s.numbered && labels[key] {
+			p.Warnings = append(p.Warnings, s.warn(CheckDuplicateNumber, map[string]any{"Label": s.Label}))
+		} else {
+			labels[key] = true
+		}
+		for _, suggestion := range s.suggestions {
+			suggestion.Session = s.Order
+			p.Suggestions = append(p.Suggestions, suggestion)
+		}
+	}
+	for _, note := range f.footnotes {
+		p.FootnotesDropped = append(p.FootnotesDropped, note.Line)
+	}
+	p.Warnings = append(p.Warnings, f.footnotes...)
+	p.Counts = counts(p.Sessions)
+	p.Lines = f.doc.sourceLines()
+	return p
+}
+
+// sourceLines gives each line of the note with what it, or the first telling cell of its row,
+// was taken for.
+func (d *document) sourceLines() []SourceLine {
+	shown := make([]SourceLine, len(d.source))
+	for i, text := range d.source {
+		shown[i] = SourceLine{N: i + 1, Text: text, Class: LineOther}
+	}
+	for _, l := range d.lines {
+		if at := &shown[l.n-1]; at.Class == LineOther {
+			at.Class = l.class
+		}
+	}
+	return shown
+}
+
+var pageTail = regexp.MustCompile(`\s+\d{1,3}$`)
+
+// withoutContents drops the entries of a list of contents or an overview: the same label and
+// title again, one of them with nothing under it. What it alone says on times and access stays.
+func withoutContents(sessions []*session) []*session {
+	last := map[string]*session{}
+	var kept []*session
+	for _, s := range sessions {
+		key := fold(s.Label) + "/" + fold(pageTail.ReplaceAllString(s.Title, ""))
+		if before := last[key]; before != nil && (before.hollow() || s.hollow()) {
+			kept = before.merge(s, kept)
+			continue
+		}
+		last[key] = s
+		kept = append(kept, s)
+	}
+	return kept
+}
+
+func (s *session) hollow() bool { return len(s.Items) == 0 && len(s.suggestions) == 0 }
+
+// merge makes one session of two; it stands where the fuller one stands.
+func (s *session) merge(again *session, kept []*session) []*session {
+	first := *s
+	if s.hollow() && (again.body || !s.body) {
+		kept = append(remove(kept, s), s)
+		*s = *again
+		again = &first
+	}
+	if !s.times.known() {
+		s.times = again.times
+	}
+	if again.AccessText != nil {
+		s.admit(*again.AccessText)
+	}
+	return kept
+}
+
+func remove(sessions []*session, gone *session) []*session {
+	var kept []*session
+	for _, s := range sessions {
+		if s != gone {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// suggest adds the questions of a text that no list announced.
+func (s *session) suggest(text string, at int) {
+	if !strings.ContainsAny(text, "?؟？") && !asks(text) || len(text) > 4*maxStructure {
+		return
+	}
+	all := sentences(text)
+	if kind, _ := itemKind(text); kind == agenda.Question && len(all) <= 2 && endsAsking(text) && asks(text) {
+		all = []string{text}
+	}
+	for _, sentence := range all {
+		if sentence = questionPart(sentence); sentence != "" && fits(sentence) {
+			kind, compound := itemKind(sentence)
+			s.suggestions = append(s.suggestions, Suggestion{Line: at, Kind: kind, Compound: compound, Text: sentence})
+		}
+	}
+}
+
+// questionPart is a sentence that asks, without the words that lead to it.
+func questionPart(sentence string) string {
+	_, sentence = numberedParagraph(sentence)
+	if !endsAsking(sentence) {
+		return ""
+	}
+	if at := strings.LastIndex(sentence, ": "); at > 0 && asks(sentence[at+2:]) {
+		return sentence[at+2:]
+	}
+	return sentence
+}
