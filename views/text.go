@@ -3,7 +3,6 @@ package views
 import (
 	"net/url"
 
-	"soundings/access"
 	"soundings/agenda"
 	"soundings/i18n"
 )
@@ -98,6 +97,3 @@ type Head struct {
 
 // Head is that of a page outside any session.
 func (p Page) Head() Head { return Head{Page: p} }
-
-// IsStaff reports whether there is somebody who can sign out.
-func (p Page) IsStaff() bool { return p.Role == access.Organiser || p.Role == access.Moderator }
