@@ -25,7 +25,7 @@ type use struct {
 // A copy that is no server's file need not be in WAL mode to be read.
 var (
 	writing = use{
-		parameters: "_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on&_secure_delete=on&_busy_timeout=5000&_txlock=immediate",
+		parameters: "mode=rw&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=on&_secure_delete=on&_busy_timeout=5000&_txlock=immediate",
 		must: map[string]string{
 			"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "secure_delete": "1", "fullfsync": "1",
 		},

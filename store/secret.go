@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/big"
 	"strings"
+	"unicode"
 )
 
 const (
@@ -47,7 +48,7 @@ func newJoinCode(random io.Reader) (string, error) {
 // normaliseCode reads a code as people type it.
 func normaliseCode(typed string) string {
 	drop := func(r rune) rune {
-		if strings.ContainsRune(" \t-–—\u00a0", r) {
+		if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) { // a dash of any length
 			return -1
 		}
 		return r

@@ -70,7 +70,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	s := newStore(o)
 	s.lock = lock
 	if err := s.open(ctx, migrationFiles); err != nil {
-		return nil, errors.Join(err, s.Close())
+		s.Close()
+		return nil, err
 	}
 	return s, nil
 }
@@ -86,7 +87,8 @@ func OpenReader(ctx context.Context, o Options) (*Store, error) {
 	s := newStore(o)
 	s.readers = openPool(o.Path, reading)
 	if err := requireSchema(ctx, s.readers); err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: %w", o.Path, err), s.Close())
+		s.Close()
+		return nil, fmt.Errorf("open %s: %w", o.Path, err)
 	}
 	return s, nil
 }
@@ -155,6 +157,20 @@ func createPrivate(path string) error {
 		return err
 	}
 	return file.Close()
+}
+
+// followMode gives what lies beside the file the file's mode: SQLite made it read-only too while
+// the file was, and would never write it again. Where that fails, the next commit says why.
+func followMode(path string) {
+	file, err := os.Stat(path)
+	if err != nil {
+		return
+	}
+	for _, beside := range []string{path + "-wal", path + "-shm"} {
+		if info, err := os.Stat(beside); err == nil && info.Mode() != file.Mode() {
+			os.Chmod(beside, file.Mode())
+		}
+	}
 }
 
 // OnChange sets what is called after each commit that changed a session; see Options.Changed.

@@ -228,6 +228,7 @@ func (w *writer) connect(ctx context.Context) error {
 	if w.conn != nil {
 		return nil
 	}
+	followMode(w.store.path)
 	conn, err := w.pool.Conn(ctx)
 	if err != nil {
 		return err
