@@ -96,6 +96,9 @@ type pollLines struct {
 	Polls []poll.Poll
 }
 
+// State is the message key of where a poll stands.
+func (l pollLines) State(p poll.Poll) string { return pollState(p.State) }
+
 // Lines lists the polls under a key question; 0 lists those under none.
 func (p OrganiseSession) Lines(keyQuestion int64) pollLines {
 	lines := pollLines{region: p.region()}

@@ -141,14 +141,8 @@ func (s stage) Depth() string {
 // connected" would be wrong.
 func (s stage) SomeLeft() bool { return s.Shown != nil && s.Watching < s.Shown.Result.Respondents }
 
-// Marks are the places of the marks on the sounding line, one per tenth.
-func (s stage) Marks() []string {
-	marks := make([]string, 11)
-	for i := range marks {
-		marks[i] = chart.Depth(i, 10)
-	}
-	return marks
-}
+// NextIs reports whether the next step is this one, so that no second button does the same.
+func (s stage) NextIs(key string) bool { return s.Next.Key == key }
 
 // Following is the poll that the next step is about, nil when it is the one on the screen.
 func (s stage) Following() *Written {
@@ -167,9 +161,9 @@ func (s stage) OnlyModerator() bool {
 // State is the message key of where the poll stands.
 func (p podiumPoll) State() string {
 	if p.Poll.OnScreen && p.Current && !p.TakesAnswers() {
-		return "podium.state.result"
+		return "indicative_result"
 	}
-	return "podium.state." + string(p.Poll.State)
+	return pollState(p.Poll.State)
 }
 
 // IsDraft reports whether the poll has not taken answers yet.
@@ -185,3 +179,15 @@ func (p podiumPoll) Path(verb string) string {
 
 // Question names the poll for those who hear its buttons.
 func (p podiumPoll) Question() string { return "question-" + strconv.FormatInt(p.Poll.ID, 10) }
+
+// pollState is the message key of where a poll stands.
+func pollState(state poll.State) string {
+	switch state {
+	case poll.Draft:
+		return "podium.state.draft"
+	case poll.TakingAnswers:
+		return "taking_answers"
+	default:
+		return "answers_closed"
+	}
+}
