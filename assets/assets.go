@@ -4,6 +4,7 @@ package assets
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -23,6 +24,8 @@ type Asset struct {
 	Path string // with the content's hash, so that it can be kept for ever
 	Type string // media type
 	Body []byte
+	// Packed is Body by gzip, nil where that saves nothing.
+	Packed []byte
 }
 
 // Set is all assets, by name and by path.
@@ -100,8 +103,21 @@ func (s *Set) addRest(folders ...string) error {
 func (s *Set) add(name string, body []byte) {
 	sum := sha256.Sum256(body)
 	stem, ext := strings.TrimSuffix(name, path.Ext(name)), path.Ext(name)
-	asset := Asset{Path: "/assets/" + stem + "." + hex.EncodeToString(sum[:6]) + ext, Type: mediaTypes[ext], Body: body}
+	asset := Asset{Path: "/assets/" + stem + "." + hex.EncodeToString(sum[:6]) + ext, Type: mediaTypes[ext], Body: body, Packed: pack(body)}
 	s.byName[name], s.byPath[asset.Path] = asset, asset
+}
+
+// pack compresses once what is served often.
+func pack(body []byte) []byte {
+	var packed bytes.Buffer
+	w, err := gzip.NewWriterLevel(&packed, gzip.BestCompression)
+	if err != nil {
+		return nil
+	}
+	if _, err := w.Write(body); err != nil || w.Close() != nil || packed.Len() >= len(body) {
+		return nil
+	}
+	return packed.Bytes()
 }
 
 var mediaTypes = map[string]string{

@@ -1,0 +1,87 @@
+// The answer's way from the tap to "Recorded". The form works without any of this; here each tap
+// gets a nonce of its own, a retry keeps the nonce of the tap it repeats, and the foot says what
+// is known. Nothing here says "Recorded": only the server does.
+(() => {
+  'use strict';
+  document.documentElement.classList.add('scripted');
+
+  const form = () => document.getElementById('answer');
+  const isAnswer = (event) => event.detail?.ctx?.sourceElement?.id === 'answer';
+
+  // unresolved is a tap that got no reply: it may be stored or not.
+  let unresolved = null;
+  let pending = null;
+
+  const nonce = () => Array.from(crypto.getRandomValues(new Uint8Array(16)),
+    (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+  const contentOf = (body) => {
+    const content = new URLSearchParams(body);
+    ['nonce', 'replaces', 'revision'].forEach((name) => content.delete(name));
+    content.sort();
+    return content.toString();
+  };
+
+  const show = (state) => {
+    if (form()) form().dataset.state = state;
+    const drawn = document.getElementById('foot-' + state.replace('_', '-'));
+    const foot = document.getElementById('foot');
+    if (!drawn || !foot) return;
+    // Only the inside changes, so that the live region stays the same element and is read out.
+    const fresh = drawn.content.firstElementChild;
+    foot.dataset.state = fresh.dataset.state;
+    foot.replaceChildren(...fresh.cloneNode(true).childNodes);
+  };
+
+  document.addEventListener('htmx:before:request', (event) => {
+    if (!isAnswer(event)) return;
+    const body = event.detail.ctx.request.body;
+    const content = contentOf(body);
+    // A queued tap is sent after the one before it was answered, so what it replaces is known now.
+    pending = unresolved?.content === content
+      ? unresolved
+      : { content, nonce: nonce(), replaces: form().elements.replaces.value };
+    pending.after = unresolved !== null && unresolved !== pending;
+    body.set('nonce', pending.nonce);
+    body.set('replaces', pending.replaces);
+    show('saving');
+  });
+
+  document.addEventListener('htmx:after:request', (event) => {
+    if (!isAnswer(event)) return;
+    const status = event.detail.ctx.response.status;
+    if (status === 200) {
+      form().elements.replaces.value = Number(pending.replaces) + 1;
+      form().dataset.state = 'recorded';
+    }
+    unresolved = status >= 500 ? pending : null;
+  });
+
+  document.addEventListener('htmx:finally:request', (event) => {
+    if (!isAnswer(event) || !form()) return;
+    const foot = document.getElementById('foot');
+    if (foot) form().dataset.state = foot.dataset.state;
+    // This phone's own earlier tap had arrived after all: the newer tap is what its owner means.
+    const replace = foot?.querySelector('[data-replace]');
+    if (replace && pending?.after) {
+      pending = null;
+      replace.click();
+    }
+  });
+
+  document.addEventListener('htmx:error', (event) => {
+    if (!isAnswer(event)) return;
+    unresolved = pending;
+    show('not_saved');
+  });
+
+  document.addEventListener('click', (event) => {
+    const replace = event.target.closest?.('[data-replace]');
+    if (replace && form()) form().elements.replaces.value = replace.dataset.replace;
+  });
+
+  // For the other scripts: a page with an answer on its way must not be loaded anew.
+  window.soundings = {
+    answerOnItsWay: () => unresolved !== null || form()?.dataset.state === 'saving',
+  };
+})();

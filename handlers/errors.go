@@ -1,0 +1,125 @@
+package handlers
+
+import (
+	"errors"
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"soundings/poll"
+	"soundings/views"
+)
+
+// Faults of a request that are not of the domain.
+var (
+	errNoPage        = errors.New("no such page")
+	errForeignOrigin = errors.New("the request comes from another site")
+	errCompressed    = errors.New("compressed requests are not taken")
+	errTooLarge      = errors.New("the request is too large")
+	errTooMany       = errors.New("too many requests")
+	errNotJoined     = errors.New("not joined")
+	errNotSignedIn   = errors.New("not signed in")
+	errForm          = errors.New("the form holds what the page does not offer")
+)
+
+// failure is how one fault is told: the status code and the stem of its messages.
+type failure struct {
+	fault  error
+	status int
+	key    string
+}
+
+// failures is the one map from faults to status codes. Everything else is ours: 500.
+func failures() []failure {
+	return []failure{
+		{errNoPage, fiber.StatusNotFound, "failure.not_found"},
+		{poll.ErrNotFound, fiber.StatusNotFound, "failure.not_found"},
+		{errForeignOrigin, fiber.StatusForbidden, "failure.foreign_origin"},
+		{poll.ErrClosed, fiber.StatusConflict, "failure.closed"},
+		{poll.ErrFrozen, fiber.StatusConflict, "failure.frozen"},
+		{poll.ErrConflict, fiber.StatusConflict, "failure.conflict"},
+		{poll.ErrNotSaved, fiber.StatusServiceUnavailable, "failure.not_saved"},
+		{errTooLarge, fiber.StatusRequestEntityTooLarge, "failure.too_large"},
+		{errCompressed, fiber.StatusUnsupportedMediaType, "failure.form"},
+		{errForm, fiber.StatusUnprocessableEntity, "failure.form"},
+		{errTooMany, fiber.StatusTooManyRequests, "failure.too_many"},
+		{errNotJoined, fiber.StatusUnauthorized, "failure.not_joined"},
+		{errLinkDead, fiber.StatusForbidden, "failure.link"},
+		{errNotSignedIn, fiber.StatusUnauthorized, "failure.not_signed_in"},
+	}
+}
+
+const internalKey = "failure.internal"
+
+// classify finds a fault's status code and messages.
+func classify(err error) (status int, key string) {
+	for _, known := range failures() {
+		if errors.Is(err, known.fault) {
+			return known.status, known.key
+		}
+	}
+	if len(poll.Faults(err)) > 0 {
+		return fiber.StatusUnprocessableEntity, "failure.form"
+	}
+	if framework, ok := errors.AsType[*fiber.Error](err); ok {
+		return classifyFramework(framework.Code)
+	}
+	return fiber.StatusInternalServerError, internalKey
+}
+
+func classifyFramework(status int) (int, string) {
+	switch {
+	case status == fiber.StatusRequestEntityTooLarge:
+		return status, "failure.too_large"
+	case status == fiber.StatusNotFound, status == fiber.StatusMethodNotAllowed:
+		return fiber.StatusNotFound, "failure.not_found"
+	case status < fiber.StatusInternalServerError:
+		return status, "failure.form"
+	default:
+		return status, internalKey
+	}
+}
+
+// fail answers every fault with a translated page and a way on. What went wrong inside goes to
+// the log under the request's id, and never to the page.
+func (s *Server) fail(c *fiber.Ctx, err error) error {
+	if errors.Is(err, errNotJoined) && wantsPage(c) {
+		return c.Redirect("/?next="+url.QueryEscape(c.Path()), fiber.StatusSeeOther)
+	}
+	if errors.Is(err, errNotSignedIn) && wantsPage(c) {
+		return c.Redirect("/sign-in?next="+url.QueryEscape(c.Path()), fiber.StatusSeeOther)
+	}
+	status, key := classify(err)
+	if status >= fiber.StatusInternalServerError {
+		s.Log.Error("request failed", "request", requestID(c), "route", c.Route().Path, "status", status, "err", err)
+	}
+	c.Status(status)
+	if status == fiber.StatusServiceUnavailable || status == fiber.StatusTooManyRequests {
+		c.Set(fiber.HeaderRetryAfter, "2")
+	}
+	page := views.Failure{Page: s.page(c), Status: status, Key: key, WayOn: s.wayOn(c), ID: requestID(c)}
+	if err := html(c, s.Views.Failure, page); err != nil {
+		s.Log.Error("error page failed", "request", requestID(c), "err", err)
+		return c.SendStatus(status)
+	}
+	return nil
+}
+
+func wantsPage(c *fiber.Ctx) bool {
+	return c.Method() == fiber.MethodGet && !isPart(c) && !strings.HasSuffix(c.Path(), "/live") && !strings.HasSuffix(c.Path(), "/frame")
+}
+
+// wayOn is where a person goes from an error page: the page the request came from lies behind,
+// so it is the home of whatever role the browser holds.
+func (s *Server) wayOn(c *fiber.Ctx) string {
+	path := c.Path()
+	switch {
+	case strings.HasPrefix(path, "/organise"), strings.HasPrefix(path, "/podium"), strings.HasPrefix(path, "/polls"), path == "/passphrase":
+		return "/organise"
+	case strings.HasPrefix(path, "/p/"), strings.HasPrefix(path, "/s/"):
+		return "/now"
+	default:
+		return "/"
+	}
+}

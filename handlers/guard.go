@@ -1,0 +1,116 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// What a page may load: only what this program serves, and frames of its own (the podium's
+// picture of the hall, the sample's three panes).
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+	"font-src 'self'; connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'"
+
+// guard is what every request passes: headers, a request id, a time limit, and for everything that
+// changes something the check that it comes from a page of ours. A panic in a handler is answered
+// as a fault and logged.
+func (s *Server) guard(c *fiber.Ctx) (err error) {
+	id := s.started + "-" + strconv.FormatUint(s.requests.Add(1), 36)
+	c.Locals(localRequestID, id)
+	c.Set(fiber.HeaderXRequestID, id)
+	c.Set("Content-Security-Policy", contentPolicy)
+	c.Set(fiber.HeaderXContentTypeOptions, "nosniff")
+	// Under no-referrer Chromium sends "Origin: null" with a plain form on plain http, and every
+	// answer without script would be refused in the hall.
+	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	c.Set("Cross-Origin-Opener-Policy", "same-origin")
+	c.Set("X-Robots-Tag", "noindex")
+	if strings.HasPrefix(s.publicURL(), "https://") {
+		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
+	}
+	ctx, cancel := context.WithTimeout(s.context, requestTimeout)
+	defer cancel()
+	c.SetUserContext(ctx)
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("panic in %s: %v", c.Route().Path, fault)
+		}
+	}()
+	if err := checkOrigin(c); err != nil {
+		return err
+	}
+	if lang := c.Query("lang"); lang != "" && c.Method() == fiber.MethodGet {
+		return s.switchLanguage(c, lang)
+	}
+	return c.Next()
+}
+
+// checkOrigin refuses what another site makes a browser send: by Sec-Fetch-Site where the browser
+// sends it, by Origin against Host on plain http.
+func checkOrigin(c *fiber.Ctx) error {
+	request := &http.Request{
+		Method: c.Method(),
+		Host:   string(c.Request().Host()),
+		URL:    &url.URL{Path: c.Path()},
+		Header: http.Header{},
+	}
+	for _, name := range []string{"Origin", "Sec-Fetch-Site"} {
+		if value := c.Get(name); value != "" {
+			request.Header.Set(name, value)
+		}
+	}
+	if err := http.NewCrossOriginProtection().Check(request); err != nil {
+		return errForeignOrigin
+	}
+	return nil
+}
+
+// limitBody refuses a request that brings more than a route takes, and one that is compressed:
+// nobody needs to send that, and it could unfold to anything.
+func (s *Server) limitBody(limit int) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		if len(c.Request().Header.ContentEncoding()) > 0 {
+			return errCompressed
+		}
+		if len(c.Request().Body()) > limit {
+			return errTooLarge
+		}
+		return c.Next()
+	}
+}
+
+// form is what a request's body brings, never its query.
+func form(c *fiber.Ctx) url.Values {
+	values := url.Values{}
+	if mediaType := c.Get(fiber.HeaderContentType); strings.HasPrefix(mediaType, fiber.MIMEMultipartForm) {
+		if parts, err := c.Request().MultipartForm(); err == nil {
+			for name, all := range parts.Value {
+				values[name] = all
+			}
+		}
+		return values
+	}
+	for name, value := range c.Request().PostArgs().All() {
+		values.Add(string(name), string(value))
+	}
+	return values
+}
+
+// number reads a number from the path; what is none names nothing.
+func number(c *fiber.Ctx, name string) (int64, error) {
+	n, err := strconv.ParseInt(c.Params(name), 10, 64)
+	if err != nil || n <= 0 {
+		return 0, errors.Join(errNoPage, err)
+	}
+	return n, nil
+}
+
+// isPart reports whether htmx asks, so that a fragment is expected and not a page.
+func isPart(c *fiber.Ctx) bool { return c.Get("HX-Request") == "true" }

@@ -1,0 +1,117 @@
+package handlers
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/url"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"soundings/agenda"
+	"soundings/programme"
+	"soundings/views"
+)
+
+func (s *Server) importPage(c *fiber.Ctx) error { return s.drawImport(c, "", nil) }
+
+func (s *Server) drawImport(c *fiber.Ctx, text string, fault *programme.Fault) error {
+	if fault != nil {
+		c.Status(fiber.StatusUnprocessableEntity)
+	}
+	page := s.page(c)
+	page.Home, page.Path = "/organise", "/organise/import"
+	return html(c, s.Views.Import, views.Import{Page: page, Text: text, Fault: fault})
+}
+
+// previewImport shows what a note becomes. Nothing is written.
+func (s *Server) previewImport(c *fiber.Ctx) error {
+	name, note, err := readNote(c)
+	if err != nil {
+		return err
+	}
+	preview, err := programme.Read(note)
+	if fault, ok := errors.AsType[*programme.Fault](err); ok {
+		return s.drawImport(c, form(c).Get("text"), fault)
+	}
+	if err != nil {
+		return err
+	}
+	page := s.page(c)
+	page.Home, page.Path = "/organise", "/organise/import"
+	return html(c, s.Views.ImportPreview, views.ImportPreview{
+		Page: page, Name: name, Text: strings.ToValidUTF8(string(note), "\uFFFD"), Preview: preview,
+	})
+}
+
+// readNote takes the uploaded file, else what was pasted.
+func readNote(c *fiber.Ctx) (name string, note []byte, err error) {
+	if parts, err := c.Request().MultipartForm(); err == nil {
+		for _, file := range parts.File["note"] {
+			if file.Size > 0 {
+				note, err := readUpload(file)
+				return file.Filename, note, err
+			}
+		}
+	}
+	return "", []byte(form(c).Get("text")), nil
+}
+
+func readUpload(file *multipart.FileHeader) ([]byte, error) {
+	opened, err := file.Open()
+	if err != nil {
+		return nil, fmt.Errorf("open upload: %w", err)
+	}
+	defer opened.Close()
+	return io.ReadAll(io.LimitReader(opened, programme.MaxBytes+1))
+}
+
+// confirmImport reads the note again, just as the preview did, and writes what was confirmed.
+func (s *Server) confirmImport(c *fiber.Ctx) error {
+	sent := form(c)
+	preview, err := programme.Read([]byte(sent.Get("text")))
+	if fault, ok := errors.AsType[*programme.Fault](err); ok {
+		return s.drawImport(c, sent.Get("text"), fault)
+	}
+	if err != nil {
+		return err
+	}
+	plan, err := confirmed(preview, sent)
+	if err != nil {
+		return err
+	}
+	if _, err := s.addPlan(c, plan); err != nil {
+		return err
+	}
+	return back(c, "/organise", "imported")
+}
+
+// confirmed is the preview's plan with the choices made on its page: who is admitted to each
+// session, and which suggestions become key questions.
+func confirmed(preview *programme.Preview, sent url.Values) (agenda.Plan, error) {
+	plan := preview.Plan()
+	for i := range plan.Sessions {
+		chosen := agenda.Access(sent.Get(fmt.Sprintf("access-%d", i+1)))
+		if chosen == "" {
+			continue
+		}
+		if !chosen.Known() {
+			return plan, errForm
+		}
+		plan.Sessions[i].Session.Access = chosen
+	}
+	for _, suggestion := range preview.Suggestions {
+		if sent.Get(fmt.Sprintf("suggestion-%d", suggestion.Line)) != "on" || suggestion.Session < 1 || suggestion.Session > len(plan.Sessions) {
+			continue
+		}
+		session := &plan.Sessions[suggestion.Session-1]
+		lang := plan.Conference.Language
+		session.KeyQuestions = append(session.KeyQuestions, agenda.KeyQuestion{
+			Position: len(session.KeyQuestions) + 1, Kind: suggestion.Kind, Compound: suggestion.Compound,
+			Text: agenda.Plain(lang, suggestion.Text), Short: agenda.Plain(lang, agenda.ShortLabel(suggestion.Text)),
+		})
+	}
+	return plan, nil
+}

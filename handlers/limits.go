@@ -1,0 +1,131 @@
+package handlers
+
+import (
+	"context"
+	"net"
+	"sync"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// What a room behind one address can never hit: nothing that succeeds is limited by address.
+const (
+	guessesFree   = 30          // wrong codes or passphrases a minute from one address
+	guessDelay    = time.Second // then each further wrong one waits this long
+	guessesWaited = 20          // and so many may wait at a time: guessing runs at 20 a second
+	guessWindow   = time.Minute
+	answersBurst  = 10.0 // answers of one participant at once
+	answersRate   = 5.0  // and a second after that
+)
+
+// guessLimit slows down who guesses, by address, after the guess was found wrong. A right one is
+// never delayed.
+type guessLimit struct {
+	now func() time.Time
+
+	mu    sync.Mutex
+	since time.Time
+	wrong map[string]int
+	wait  map[string]int
+}
+
+func newGuessLimit(now func() time.Time) *guessLimit {
+	return &guessLimit{now: now, since: now(), wrong: map[string]int{}, wait: map[string]int{}}
+}
+
+// missed counts a wrong guess and holds its answer back where there were many; errTooMany when
+// too many are held back already.
+func (g *guessLimit) missed(ctx context.Context, c *fiber.Ctx) error {
+	address := addressOf(c)
+	slow, full := g.count(address)
+	switch {
+	case full:
+		return errTooMany
+	case !slow:
+		return nil
+	}
+	defer g.done(address)
+	delay := time.NewTimer(guessDelay)
+	defer delay.Stop()
+	select {
+	case <-delay.C:
+	case <-ctx.Done():
+	}
+	return nil
+}
+
+func (g *guessLimit) count(address string) (slow, full bool) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.now().Sub(g.since) > guessWindow {
+		g.since, g.wrong = g.now(), map[string]int{}
+	}
+	g.wrong[address]++
+	if g.wrong[address] <= guessesFree {
+		return false, false
+	}
+	if g.wait[address] >= guessesWaited {
+		return true, true
+	}
+	g.wait[address]++
+	return true, false
+}
+
+func (g *guessLimit) done(address string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.wait[address]--; g.wait[address] <= 0 {
+		delete(g.wait, address)
+	}
+}
+
+// addressOf is the other end of the connection. Forwarded headers are anyone's to forge, so
+// behind a proxy all share its address; only guessing is slowed by that.
+func addressOf(c *fiber.Ctx) string {
+	host, _, err := net.SplitHostPort(c.Context().RemoteAddr().String())
+	if err != nil {
+		return c.Context().RemoteAddr().String()
+	}
+	return host
+}
+
+// answerLimit bounds how fast one participant may answer: a bucket each, in shards so that
+// participants do not wait for each other.
+type answerLimit struct {
+	now    func() time.Time
+	shards [64]struct {
+		mu      sync.Mutex
+		buckets map[int64]bucket
+	}
+}
+
+type bucket struct {
+	left float64
+	at   time.Time
+}
+
+func newAnswerLimit(now func() time.Time) *answerLimit { return &answerLimit{now: now} }
+
+// allow reports whether the participant may answer now.
+func (l *answerLimit) allow(participant int64) bool {
+	shard := &l.shards[uint64(participant)%uint64(len(l.shards))]
+	now := l.now()
+	shard.mu.Lock()
+	defer shard.mu.Unlock()
+	kept, known := shard.buckets[participant]
+	if !known {
+		kept = bucket{left: answersBurst, at: now}
+		if shard.buckets == nil || len(shard.buckets) > 1<<14 {
+			shard.buckets = map[int64]bucket{}
+		}
+	}
+	kept.left = min(answersBurst, kept.left+now.Sub(kept.at).Seconds()*answersRate)
+	kept.at = now
+	allowed := kept.left >= 1
+	if allowed {
+		kept.left--
+	}
+	shard.buckets[participant] = kept
+	return allowed
+}

@@ -1,0 +1,323 @@
+package handlers
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"soundings/access"
+	"soundings/agenda"
+	"soundings/disclosure"
+	"soundings/live"
+	"soundings/poll"
+	"soundings/views"
+)
+
+// anyone is the viewer of what is pushed to all phones: it knows what every participant may know,
+// and nothing of one.
+func anyone() access.Viewer { return access.Viewer{Role: access.Participant} }
+
+// nowPage follows the session in progress, or lists those in progress.
+func (s *Server) nowPage(c *fiber.Ctx) error {
+	viewer, err := s.participant(c)
+	if err != nil {
+		return err
+	}
+	all, err := s.Store.Sessions(c.UserContext(), viewer)
+	if err != nil {
+		return err
+	}
+	running := slices.DeleteFunc(all, func(session agenda.Session) bool { return session.Progress != agenda.InProgress })
+	if len(running) == 1 {
+		return c.Redirect(fmt.Sprintf("/s/%d", running[0].ID), fiber.StatusSeeOther)
+	}
+	return html(c, s.Views.Now, views.Now{Page: s.page(c), Sessions: running})
+}
+
+func (s *Server) phoneSession(c *fiber.Ctx) error {
+	viewer, err := s.participant(c)
+	if err != nil {
+		return err
+	}
+	id, err := number(c, "session")
+	if err != nil {
+		return err
+	}
+	now, err := s.sessionNow(c.UserContext(), viewer, id)
+	if err != nil {
+		return err
+	}
+	lines, err := s.keyQuestionLines(c.UserContext(), viewer, id)
+	if err != nil {
+		return err
+	}
+	page := s.livePage(c)
+	page.Home = "/now"
+	return html(c, s.Views.PhoneSession, views.PhoneSession{Page: page, Session: now.Session, KeyQuestions: lines, Now: now})
+}
+
+// livePage is a page with a socket, and with the same frame over plain GET.
+func (s *Server) livePage(c *fiber.Ctx) views.Page {
+	page := s.page(c)
+	page.Socket, page.Frame = c.Path()+"/live", c.Path()+"/frame"
+	return page
+}
+
+// keyQuestionLines are the session's key questions with what became of each.
+func (s *Server) keyQuestionLines(ctx context.Context, viewer access.Viewer, session int64) ([]views.KeyQuestionLine, error) {
+	questions, err := s.Store.KeyQuestions(ctx, viewer, session)
+	if err != nil {
+		return nil, err
+	}
+	polls, err := s.Store.Polls(ctx, viewer, session)
+	if err != nil {
+		return nil, err
+	}
+	own, err := s.Store.OwnBallots(ctx, viewer, session)
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]views.KeyQuestionLine, len(questions))
+	for i, question := range questions {
+		lines[i] = views.KeyQuestionLine{KeyQuestion: question, State: "line.later"}
+		for _, p := range polls {
+			if p.KeyQuestionID == question.ID {
+				lines[i].Poll, lines[i].State = p.ID, lineState(p, own[p.ID])
+			}
+		}
+	}
+	return lines, nil
+}
+
+func lineState(p poll.Poll, own poll.Ballot) string {
+	switch {
+	case p.OnPhones:
+		return "line.result"
+	case own.Revision > 0:
+		return "line.answered"
+	case p.State == poll.TakingAnswers:
+		return "line.taking_answers"
+	default:
+		return "line.closed"
+	}
+}
+
+// cards are the session's polls with the key questions they stand under.
+func (s *Server) cards(ctx context.Context, viewer access.Viewer, session int64) ([]views.PollCard, error) {
+	questions, err := s.Store.KeyQuestions(ctx, viewer, session)
+	if err != nil {
+		return nil, err
+	}
+	polls, err := s.Store.Polls(ctx, viewer, session)
+	if err != nil {
+		return nil, err
+	}
+	cards := make([]views.PollCard, len(polls))
+	for i, p := range polls {
+		cards[i] = card(p, questions)
+	}
+	return cards, nil
+}
+
+func card(p poll.Poll, questions []agenda.KeyQuestion) views.PollCard {
+	for _, question := range questions {
+		if question.ID == p.KeyQuestionID {
+			return views.PollCard{Poll: p, KeyQuestion: question}
+		}
+	}
+	return views.PollCard{Poll: p}
+}
+
+// sessionNow reads the region of a session's page that is pushed.
+func (s *Server) sessionNow(ctx context.Context, viewer access.Viewer, id int64) (views.SessionNow, error) {
+	session, err := s.Store.Session(ctx, viewer, id)
+	if err != nil {
+		return views.SessionNow{}, err
+	}
+	cards, err := s.cards(ctx, viewer, id)
+	if err != nil {
+		return views.SessionNow{}, err
+	}
+	now := views.SessionNow{Session: session}
+	for _, card := range cards {
+		if card.Poll.State == poll.TakingAnswers {
+			now.Taking = append(now.Taking, card)
+		}
+		if card.Poll.OnPhones {
+			now.Shown = append(now.Shown, card)
+		}
+	}
+	slices.SortStableFunc(now.Taking, func(a, b views.PollCard) int {
+		return cmp.Compare(rank(a.Poll, session), rank(b.Poll, session))
+	})
+	return now, nil
+}
+
+// rank puts what the screen shows before the rest.
+func rank(p poll.Poll, session agenda.Session) int {
+	if p.ID == session.CurrentPoll {
+		return 0
+	}
+	return 1
+}
+
+// pollNow reads the region of a poll's page that is pushed.
+func (s *Server) pollNow(ctx context.Context, viewer access.Viewer, id int64) (views.PollNow, error) {
+	p, session, err := s.Store.Poll(ctx, viewer, id)
+	if err != nil {
+		return views.PollNow{}, err
+	}
+	around, err := s.sessionNow(ctx, viewer, session.ID)
+	if err != nil {
+		return views.PollNow{}, err
+	}
+	questions, err := s.Store.KeyQuestions(ctx, viewer, session.ID)
+	if err != nil {
+		return views.PollNow{}, err
+	}
+	result, err := s.Store.Result(ctx, viewer, id, disclosure.Phones)
+	if err != nil {
+		return views.PollNow{}, err
+	}
+	others := slices.DeleteFunc(around.Taking, func(card views.PollCard) bool { return card.Poll.ID == id })
+	return views.PollNow{PollCard: card(p, questions), Session: session, Result: result, Others: others}, nil
+}
+
+func (s *Server) phonePoll(c *fiber.Ctx) error {
+	viewer, err := s.participant(c)
+	if err != nil {
+		return err
+	}
+	id, err := number(c, "poll")
+	if err != nil {
+		return err
+	}
+	return s.drawPoll(c, viewer, id, nil, views.Foot{})
+}
+
+// drawPoll draws a poll's page for one participant. sent and foot tell of an answer that was just
+// refused; without them the page shows what is stored.
+func (s *Server) drawPoll(c *fiber.Ctx, viewer access.Viewer, id int64, sent url.Values, foot views.Foot) error {
+	now, err := s.pollNow(c.UserContext(), viewer, id)
+	if err != nil {
+		return err
+	}
+	own, err := s.Store.Ballot(c.UserContext(), viewer, id)
+	if err != nil {
+		return err
+	}
+	kind := s.kinds[now.Poll.Kind]
+	page := views.PhonePoll{
+		Page: s.livePage(c), PollCard: now.PollCard, Session: now.Session, Now: now,
+		Own: own, OwnText: s.answerText(now.Poll, own.Answer), Nonce: rand.Text(), Form: sent, Foot: foot,
+	}
+	page.Path = fmt.Sprintf("/p/%d", id)
+	page.Socket, page.Frame = page.Path+"/live", page.Path+"/frame"
+	page.Home = fmt.Sprintf("/s/%d", now.Session.ID)
+	if sent == nil {
+		page.Form = kind.Form(now.Poll, own.Answer)
+	}
+	if foot.State == "" {
+		page.Foot = views.Foot{State: footOf(now.Poll, own), Poll: id}
+	}
+	return html(c, s.Views.PhonePoll, page)
+}
+
+func footOf(p poll.Poll, own poll.Ballot) views.FootState {
+	switch {
+	case p.State != poll.TakingAnswers:
+		return views.FootClosed
+	case own.Revision > 0:
+		return views.FootRecorded
+	default:
+		return views.FootTap
+	}
+}
+
+// answerText is an answer in words: the texts among its cells.
+func (s *Server) answerText(p poll.Poll, answer poll.Answer) string {
+	if answer == "" {
+		return ""
+	}
+	var words []string
+	for _, cell := range s.kinds[p.Kind].Cells(p, answer) {
+		if !cell.Number && cell.Text != "" {
+			words = append(words, cell.Text)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+func (s *Server) sessionFrame(c *fiber.Ctx) error { return s.sendFrame(c, s.watchSession) }
+func (s *Server) sessionLive(c *fiber.Ctx) error  { return s.openSocket(c, s.watchSession) }
+func (s *Server) pollFrame(c *fiber.Ctx) error    { return s.sendFrame(c, s.watchPoll) }
+func (s *Server) pollLive(c *fiber.Ctx) error     { return s.openSocket(c, s.watchPoll) }
+
+func (s *Server) watchSession(c *fiber.Ctx) (watch, error) {
+	viewer, err := s.participant(c)
+	if err != nil {
+		return watch{}, err
+	}
+	id, err := number(c, "session")
+	if err != nil {
+		return watch{}, err
+	}
+	if _, err := s.Store.Session(c.UserContext(), viewer, id); err != nil {
+		return watch{}, err
+	}
+	printer := s.printer(c)
+	return watch{
+		key: live.Key{Topic: id, Audience: live.Phones, Name: "session " + printer.Lang()},
+		draw: drawing(func(ctx context.Context, w *bytes.Buffer) error {
+			now, err := s.sessionNow(ctx, anyone(), id)
+			if err != nil {
+				return err
+			}
+			return s.Views.SessionNow(w, printer, now)
+		}),
+		allowed: s.stillJoined(c),
+	}, nil
+}
+
+func (s *Server) watchPoll(c *fiber.Ctx) (watch, error) {
+	viewer, err := s.participant(c)
+	if err != nil {
+		return watch{}, err
+	}
+	id, err := number(c, "poll")
+	if err != nil {
+		return watch{}, err
+	}
+	_, session, err := s.Store.Poll(c.UserContext(), viewer, id)
+	if err != nil {
+		return watch{}, err
+	}
+	printer := s.printer(c)
+	return watch{
+		key: live.Key{Topic: session.ID, Audience: live.Phones, Name: fmt.Sprintf("poll %d %s", id, printer.Lang())},
+		draw: drawing(func(ctx context.Context, w *bytes.Buffer) error {
+			now, err := s.pollNow(ctx, anyone(), id)
+			if err != nil {
+				return err
+			}
+			return s.Views.PollNow(w, printer, now)
+		}),
+		allowed: s.stillJoined(c),
+	}, nil
+}
+
+// stillJoined asks again whether this phone may listen.
+func (s *Server) stillJoined(c *fiber.Ctx) func(context.Context) bool {
+	token := s.cookie(c, cookieParticipant)
+	return func(ctx context.Context) bool {
+		_, err := s.Store.ParticipantBy(ctx, token)
+		return !isNotFound(err)
+	}
+}

@@ -1,0 +1,100 @@
+package handlers
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"soundings/access"
+)
+
+// Route is one line of the table: what is asked for, who may ask, and how much may be sent.
+type Route struct {
+	Method string
+	Path   string
+	// Who is the role it takes; access.Nobody lets everyone ask. An organiser may also ask what a
+	// moderator may, and either what a screen may; which session is checked where it is read.
+	Who access.Role
+	// Body is the most bytes that a request may bring; 0 stands for 64 KiB.
+	Body   int
+	handle fiber.Handler
+}
+
+// Routes is every route there is.
+func (s *Server) Routes() []Route {
+	const get, post = fiber.MethodGet, fiber.MethodPost
+	return []Route{
+		{get, "/healthz", access.Nobody, 0, s.healthz},
+		{get, "/readyz", access.Nobody, 0, s.readyz},
+		{get, "/assets/:name", access.Nobody, 0, s.asset},
+
+		{get, "/", access.Nobody, 0, s.joinPage},
+		{get, "/j/:code", access.Nobody, 0, s.joinPage},
+		{post, "/join", access.Nobody, 0, s.join},
+		{post, "/leave", access.Nobody, 0, s.leave},
+		{get, "/now", access.Participant, 0, s.nowPage},
+		{get, "/s/:session", access.Participant, 0, s.phoneSession},
+		{get, "/s/:session/frame", access.Participant, 0, s.sessionFrame},
+		{get, "/s/:session/live", access.Participant, 0, s.sessionLive},
+		{get, "/p/:poll", access.Participant, 0, s.phonePoll},
+		{get, "/p/:poll/frame", access.Participant, 0, s.pollFrame},
+		{get, "/p/:poll/live", access.Participant, 0, s.pollLive},
+		{post, "/p/:poll/answer", access.Nobody, 0, s.answer},
+
+		{get, "/enter", access.Nobody, 0, s.enterPage},
+		{post, "/enter", access.Nobody, 0, s.enter},
+		{get, "/sign-in", access.Nobody, 0, s.signInPage},
+		{post, "/sign-in", access.Nobody, 0, s.signIn},
+		{post, "/sign-out", access.Nobody, 0, s.signOut},
+
+		{get, "/screen/:session", access.Screen, 0, s.screenPage},
+		{get, "/screen/:session/frame", access.Screen, 0, s.screenFrame},
+		{get, "/screen/:session/live", access.Screen, 0, s.screenLive},
+
+		{get, "/podium/:session", access.Moderator, 0, s.podiumPage},
+		{get, "/podium/:session/frame", access.Moderator, 0, s.stageFrame},
+		{get, "/podium/:session/live", access.Moderator, 0, s.stageLive},
+		{post, "/podium/:session/polls", access.Moderator, 0, s.addPoll},
+		{post, "/podium/:session/screen", access.Moderator, 0, s.putOnScreen},
+		{post, "/podium/:session/code", access.Moderator, 0, s.hideCode},
+		{post, "/podium/:session/progress", access.Moderator, 0, s.setProgress},
+		{get, "/polls/:poll/edit", access.Moderator, 0, s.draftPage},
+		{post, "/polls/:poll/edit", access.Moderator, 0, s.editPoll},
+		{post, "/polls/:poll/take", access.Moderator, 0, s.takeAnswers},
+		{post, "/polls/:poll/close", access.Moderator, 0, s.closeAnswers},
+		{post, "/polls/:poll/show", access.Moderator, 0, s.showResult},
+		{post, "/polls/:poll/draft", access.Moderator, 0, s.backToDraft},
+		{post, "/polls/:poll/remove", access.Moderator, 0, s.removePoll},
+
+		{get, "/organise", access.Organiser, 0, s.organise},
+		{get, "/passphrase", access.Organiser, 0, s.passphrasePage},
+		{post, "/passphrase", access.Organiser, 0, s.setPassphrase},
+		{post, "/organise/sample", access.Organiser, 0, s.startSample},
+		{get, "/organise/sample/:session", access.Organiser, 0, s.samplePage},
+		{get, "/organise/blank", access.Organiser, 0, s.blankPage},
+		{post, "/organise/blank", access.Organiser, 0, s.addBlank},
+		{get, "/organise/import", access.Organiser, 0, s.importPage},
+		{post, "/organise/import", access.Organiser, uploadLimit, s.previewImport},
+		{post, "/organise/import/confirm", access.Organiser, uploadLimit, s.confirmImport},
+		{get, "/organise/address", access.Organiser, 0, s.addressPage},
+		{post, "/organise/address", access.Organiser, 0, s.chooseAddress},
+		{post, "/organise/code", access.Organiser, 0, s.newCode},
+		{get, "/organise/files/:file", access.Organiser, 0, s.wholeFile},
+		{get, "/organise/sessions/:session", access.Organiser, 0, s.organiseSession},
+		{get, "/organise/sessions/:session/files/:file", access.Organiser, 0, s.sessionFile},
+		{post, "/organise/sessions/:session/access", access.Organiser, 0, s.setAccess},
+		{post, "/organise/sessions/:session/links", access.Organiser, 0, s.newLink},
+		{post, "/organise/links/:link/revoke", access.Organiser, 0, s.revokeLink},
+	}
+}
+
+// mount puts the table behind what every request passes.
+func (s *Server) mount() {
+	s.app.Use(s.guard)
+	for _, route := range s.Routes() {
+		limit := route.Body
+		if limit == 0 {
+			limit = bodyLimit
+		}
+		s.app.Add(route.Method, route.Path, s.limitBody(limit), s.admit(route.Who), route.handle)
+	}
+	s.app.Use(func(*fiber.Ctx) error { return errNoPage })
+}

@@ -1,0 +1,171 @@
+// Package handlers serves HTTP and sockets. It is the only package that knows Fiber: one file per
+// page or action, all routes in one table, all status codes in errors.go.
+package handlers
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"soundings/agenda"
+	"soundings/assets"
+	"soundings/i18n"
+	"soundings/live"
+	"soundings/poll"
+	"soundings/store"
+	"soundings/views"
+)
+
+// Config is what a Server needs.
+type Config struct {
+	Store     *store.Store
+	Views     *views.Views
+	Assets    *assets.Set
+	Catalogue *i18n.Catalogue
+	Kinds     []poll.Kind
+	Log       *slog.Logger
+	Now       func() time.Time
+	Random    io.Reader
+	Build     string
+	// PublicURL is where phones reach this server, "" when the organiser is to choose.
+	PublicURL string
+	// Addresses lists the URLs by which other machines reach this server.
+	Addresses func() []string
+	// Printer replaces the catalogues' printers in tests; nil otherwise.
+	Printer func(lang string) *i18n.Printer
+	Pace    live.Pace
+}
+
+// Limits of a request, in bytes and time.
+const (
+	bodyLimit      = 64 << 10
+	uploadLimit    = 5<<20 + 64<<10 // a note of 5 MiB and the form around it
+	headerLimit    = 8 << 10
+	requestTimeout = 8 * time.Second
+	readTimeout    = 10 * time.Second
+	writeTimeout   = 30 * time.Second
+	idleTimeout    = 60 * time.Second
+)
+
+// Server answers requests until it is shut down.
+type Server struct {
+	Config
+	app      *fiber.App
+	hub      *live.Hub[frame]
+	kinds    map[string]poll.Kind
+	recorded map[string][]byte // the reply to a recorded answer, by language: always the same bytes
+	// conference is the newest copy of the conference's facts; they are read on every page.
+	conference atomic.Pointer[agenda.Conference]
+	guesses    *guessLimit
+	answers    *answerLimit
+	hashing    chan struct{} // bounds the memory of passphrase hashing
+	context    context.Context
+	stop       context.CancelFunc
+	sockets    sync.WaitGroup
+	open       atomic.Int64 // sockets
+	requests   atomic.Uint64
+	started    string // first part of request ids
+}
+
+// New prepares a server; Listen starts it.
+func New(config Config) (*Server, error) {
+	s := &Server{
+		Config:  config,
+		kinds:   map[string]poll.Kind{},
+		guesses: newGuessLimit(config.Now),
+		answers: newAnswerLimit(config.Now),
+		hashing: make(chan struct{}, 2),
+		started: strconv.FormatInt(config.Now().Unix(), 36),
+	}
+	s.context, s.stop = context.WithCancel(context.Background())
+	for _, kind := range config.Kinds {
+		s.kinds[kind.Name()] = kind
+	}
+	s.hub = live.New(config.Pace, frame.same, s.frameFailed)
+	s.Store.OnChange(s.hub.Changed)
+	if err := s.drawRecorded(); err != nil {
+		return nil, err
+	}
+	if err := s.reloadConference(s.context); err != nil {
+		return nil, err
+	}
+	s.app = fiber.New(fiber.Config{
+		// Without it strings of a request are overwritten by the next one.
+		Immutable:             true,
+		DisableStartupMessage: true,
+		BodyLimit:             uploadLimit,
+		ReadBufferSize:        headerLimit,
+		ReadTimeout:           readTimeout,
+		WriteTimeout:          writeTimeout,
+		IdleTimeout:           idleTimeout,
+		ErrorHandler:          s.fail,
+		// Forwarded headers are anyone's to forge.
+		EnableTrustedProxyCheck: true,
+	})
+	s.mount()
+	return s, nil
+}
+
+// Listen serves on the listener until Shutdown.
+func (s *Server) Listen(listener net.Listener) error { return s.app.Listener(listener) }
+
+// App is the Fiber application, for tests that send requests without a listener.
+func (s *Server) App() *fiber.App { return s.app }
+
+// Shutdown closes every socket with 1012, so that clients come back, waits for them and for the
+// requests under way, and stops listening.
+func (s *Server) Shutdown(within time.Duration) error {
+	s.stop()
+	s.hub.Close()
+	closed := make(chan struct{})
+	go func() { s.sockets.Wait(); close(closed) }()
+	patience := time.NewTimer(within)
+	defer patience.Stop()
+	select {
+	case <-closed:
+	case <-patience.C:
+		s.Log.Warn("sockets did not close in time", "open", s.open.Load())
+	}
+	return s.app.ShutdownWithTimeout(within)
+}
+
+func (s *Server) reloadConference(ctx context.Context) error {
+	conference, err := s.Store.Conference(ctx)
+	if err != nil {
+		return err
+	}
+	s.conference.Store(&conference)
+	return nil
+}
+
+// publicURL is where phones reach the server: configured, else chosen by the organiser, else the
+// only address there is; "" when it is not known or only loopback is there.
+func (s *Server) publicURL() string {
+	if s.PublicURL != "" {
+		return s.PublicURL
+	}
+	if chosen := s.conference.Load().PublicURL; chosen != "" {
+		return chosen
+	}
+	if all := s.Addresses(); len(all) > 0 {
+		return all[0]
+	}
+	return ""
+}
+
+func (s *Server) joinAddress() views.JoinAddress {
+	base, code := s.publicURL(), s.conference.Load().JoinCode
+	if base == "" {
+		return views.JoinAddress{Code: code}
+	}
+	_, host, _ := strings.Cut(base, "://")
+	return views.JoinAddress{URL: base + "/j/" + code, Host: host, Code: code, Reachable: true}
+}

@@ -1,0 +1,193 @@
+package handlers
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/url"
+	"time"
+
+	fasthttpws "github.com/fasthttp/websocket"
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/websocket/v2"
+
+	"soundings/live"
+	"soundings/poll"
+)
+
+// frame is what is pushed: the same bytes for everyone who watches a feed. gone says that there
+// is nothing to watch any more.
+type frame struct {
+	body     []byte
+	etag     string
+	prepared *fasthttpws.PreparedMessage
+	gone     bool
+}
+
+func (f frame) same(other frame) bool { return f.gone == other.gone && bytes.Equal(f.body, other.body) }
+
+// watch is one listener: the feed, how it is drawn, and whether this listener is still allowed.
+type watch struct {
+	key     live.Key
+	draw    live.Draw[frame]
+	allowed func(context.Context) bool
+}
+
+// drawing turns a view into frames. What is not there any more, or not for this audience, is a
+// frame that ends the watching.
+func drawing(draw func(context.Context, *bytes.Buffer) error) live.Draw[frame] {
+	return func(ctx context.Context) (frame, error) {
+		ctx, cancel := context.WithTimeout(ctx, requestTimeout)
+		defer cancel()
+		var body bytes.Buffer
+		if err := draw(ctx, &body); isNotFound(err) {
+			return frame{gone: true}, nil
+		} else if err != nil {
+			return frame{}, err
+		}
+		prepared, err := fasthttpws.NewPreparedMessage(websocket.TextMessage, body.Bytes())
+		if err != nil {
+			return frame{}, err
+		}
+		sum := sha256.Sum256(body.Bytes())
+		return frame{body: body.Bytes(), etag: `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`, prepared: prepared}, nil
+	}
+}
+
+func (s *Server) frameFailed(key live.Key, err error) {
+	s.Log.Error("frame not drawn", "session", key.Topic, "page", key.Name, "err", err)
+}
+
+// sendFrame answers a page whose socket is down: the newest frame, or 304.
+func (s *Server) sendFrame(c *fiber.Ctx, watched func(*fiber.Ctx) (watch, error)) error {
+	w, err := watched(c)
+	if err != nil {
+		return err
+	}
+	newest, err := s.hub.Newest(c.UserContext(), w.key, w.draw)
+	if err != nil {
+		return err
+	}
+	if newest.gone {
+		return poll.ErrNotFound
+	}
+	c.Set(fiber.HeaderETag, newest.etag)
+	c.Set(fiber.HeaderCacheControl, "no-cache, private")
+	if c.Get(fiber.HeaderIfNoneMatch) == newest.etag {
+		return c.SendStatus(fiber.StatusNotModified)
+	}
+	c.Type("html", "utf-8")
+	return c.Send(newest.body)
+}
+
+// Limits of a socket. Clients have nothing to say but pongs.
+const (
+	socketReadLimit  = 512
+	socketWriteLimit = 5 * time.Second
+	socketsMost      = 20000
+	closePatience    = time.Second
+)
+
+// openSocket upgrades a request whose Origin is ours and who may watch.
+func (s *Server) openSocket(c *fiber.Ctx, watched func(*fiber.Ctx) (watch, error)) error {
+	if !websocket.IsWebSocketUpgrade(c) {
+		return errNoPage
+	}
+	if !sameHost(c.Get(fiber.HeaderOrigin), string(c.Request().Host())) {
+		return errForeignOrigin
+	}
+	if s.open.Load() >= socketsMost || s.context.Err() != nil {
+		return fiber.NewError(fiber.StatusServiceUnavailable)
+	}
+	w, err := watched(c)
+	if err != nil {
+		return err
+	}
+	c.Locals(localWatch, w)
+	return websocket.New(s.serveSocket, websocket.Config{HandshakeTimeout: socketWriteLimit})(c)
+}
+
+// sameHost reports whether a socket is opened by a page of this host; browsers always say so.
+func sameHost(origin, host string) bool {
+	parsed, err := url.Parse(origin)
+	return err == nil && parsed.Host != "" && parsed.Host == host
+}
+
+// serveSocket is the socket's only reader, and waits for its only writer before it returns: the
+// library gives the connection to somebody else afterwards.
+func (s *Server) serveSocket(conn *websocket.Conn) {
+	s.sockets.Add(1)
+	defer s.sockets.Done()
+	s.open.Add(1)
+	defer s.open.Add(-1)
+	defer s.recoverSocket()
+	w, ok := conn.Locals(localWatch).(watch)
+	if !ok {
+		return
+	}
+	ctx, leave := context.WithCancel(s.context)
+	written := make(chan struct{})
+	go func() {
+		defer close(written)
+		// The reader below only returns on an error: this makes one.
+		defer func() { _ = conn.SetReadDeadline(s.Now()) }()
+		defer s.recoverSocket()
+		s.write(ctx, conn, w)
+	}()
+	s.read(conn)
+	leave()
+	<-written
+}
+
+func (s *Server) recoverSocket() {
+	if fault := recover(); fault != nil {
+		s.Log.Error("panic in a socket", "fault", fault)
+	}
+}
+
+// read drains what the client sends, until it leaves or is silent for three heartbeats.
+func (s *Server) read(conn *websocket.Conn) {
+	silence := 3 * s.Pace.Heartbeat
+	alive := func(string) error { return conn.SetReadDeadline(time.Now().Add(silence)) }
+	conn.SetReadLimit(socketReadLimit)
+	conn.SetPongHandler(alive)
+	if alive("") != nil {
+		return
+	}
+	for {
+		if _, _, err := conn.ReadMessage(); err != nil {
+			return
+		}
+	}
+}
+
+// write sends each new frame, and a heartbeat when there is none, until there is nobody to send to.
+func (s *Server) write(ctx context.Context, conn *websocket.Conn, w watch) {
+	farewell := websocket.CloseServiceRestart
+	for newest, fresh := range s.hub.Watch(ctx, w.key, w.draw) {
+		if newest.gone || !w.allowed(ctx) {
+			farewell = websocket.ClosePolicyViolation
+			break
+		}
+		if err := s.send(conn, newest, fresh); err != nil {
+			return
+		}
+	}
+	message := websocket.FormatCloseMessage(farewell, "")
+	_ = conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(closePatience))
+}
+
+func (s *Server) send(conn *websocket.Conn, newest frame, fresh bool) error {
+	deadline := time.Now().Add(socketWriteLimit)
+	if err := conn.SetWriteDeadline(deadline); err != nil {
+		return err
+	}
+	if fresh {
+		return conn.WritePreparedMessage(newest.prepared)
+	}
+	if err := conn.WriteMessage(websocket.TextMessage, []byte(`{"hb":1}`)); err != nil {
+		return err
+	}
+	return conn.WriteControl(websocket.PingMessage, nil, deadline)
+}
