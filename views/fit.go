@@ -73,7 +73,7 @@ func optionsNeed(size, room float64, labels []string, figures bool) float64 {
 // rowNeeds is the height of an option of so many lines, in its own size.
 func rowNeeds(lines float64, figures bool) float64 {
 	if figures {
-		return max(lines*1.1, 1.33) + .72
+		return max(lines*1.1, 1.33) + .59
 	}
 	return lines*1.1 + .55
 }
