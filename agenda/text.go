@@ -62,7 +62,8 @@ func Clean(typed string, limit int) (string, error) {
 	if len(typed) > 4*MaxBytes {
 		return "", ErrTextTooLong
 	}
-	text := strings.Join(strings.Fields(keepVisible(norm.NFC.String(typed))), " ")
+	visible := norm.NFC.String(keepVisible(norm.NFC.String(typed))) // what was hidden may have kept two apart
+	text := strings.Join(strings.Fields(visible), " ")
 	switch {
 	case text == "":
 		return "", ErrEmptyText

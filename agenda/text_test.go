@@ -23,6 +23,7 @@ func TestCleanKeepsWhatPeopleWriteAndDropsWhatHidesOrTurns(t *testing.T) {
 		"decomposed":       {"e\u0301", "é"},
 		"zalgo":            {"Z" + strings.Repeat("\u0310", 40), "Z" + strings.Repeat("\u0310", 4)},
 		"formula":          {"=1+1", "=1+1"},
+		"hidden between":   {"e\x00\u0301", "é"},
 		"arabic":           {"ما الذي يمنع؟", "ما الذي يمنع؟"},
 	} {
 		t.Run(name, func(t *testing.T) {

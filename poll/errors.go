@@ -28,15 +28,17 @@ func (e *Invalid) Error() string { return e.Field + ": " + e.Key }
 
 // Faults lists every *Invalid that err joins or wraps.
 func Faults(err error) []*Invalid {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+	switch e := err.(type) {
+	case *Invalid:
+		return []*Invalid{e}
+	case interface{ Unwrap() error }:
+		return Faults(e.Unwrap())
+	case interface{ Unwrap() []error }:
 		var all []*Invalid
-		for _, one := range joined.Unwrap() {
+		for _, one := range e.Unwrap() {
 			all = append(all, Faults(one)...)
 		}
 		return all
-	}
-	if one, ok := errors.AsType[*Invalid](err); ok {
-		return []*Invalid{one}
 	}
 	return nil
 }

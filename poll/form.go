@@ -22,7 +22,7 @@ func ReadSentence(form url.Values, field string, limit int) (agenda.Text, error)
 	if err != nil {
 		return agenda.Text{}, invalidText(field, limit, err)
 	}
-	return agenda.Plain(form.Get(FieldLanguage), text), nil
+	return agenda.Plain(language(form), text), nil
 }
 
 // ReadLines reads a text per line, each at most limit characters, and leaves out empty lines.
@@ -36,9 +36,24 @@ func ReadLines(form url.Values, field string, limit int) ([]agenda.Text, error) 
 		if err != nil {
 			return nil, invalidText(field, limit, err)
 		}
-		texts = append(texts, agenda.Plain(form.Get(FieldLanguage), text))
+		texts = append(texts, agenda.Plain(language(form), text))
 	}
 	return texts, nil
+}
+
+const maxLanguageTag = 35 // RFC 5646, 4.4.1
+
+// language is the tag that the form names, "" (unknown) when it can be none.
+func language(form url.Values) string {
+	tag := form.Get(FieldLanguage)
+	if len(tag) > maxLanguageTag || strings.ContainsFunc(tag, notInTag) {
+		return ""
+	}
+	return tag
+}
+
+func notInTag(r rune) bool {
+	return r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z') && (r < 'a' || r > 'z')
 }
 
 func invalidText(field string, limit int, err error) *Invalid {
