@@ -23,14 +23,21 @@ func (p Import) FaultText() string {
 	return p.T(p.Fault.Key, pairs(p.Fault.Args)...)
 }
 
-// pairs are a message's arguments as T takes them.
+// pairs are a message's arguments as T takes them; what people wrote is isolated from the
+// direction of the sentence around it.
 func pairs(values map[string]any) []any {
 	var all []any
 	for name, value := range values {
+		if text, written := value.(string); written {
+			value = isolated(text)
+		}
 		all = append(all, name, value)
 	}
 	return all
 }
+
+// isolated keeps the direction of a text to itself inside a message, where no element can.
+func isolated(text string) string { return "\u2068" + text + "\u2069" }
 
 // importPreview sorts what was found into what the page shows.
 type importPreview struct{ ImportPreview }
@@ -146,7 +153,7 @@ func (p importPreview) Source() string {
 	if name == "" {
 		name = p.T("preview.pasted")
 	}
-	return p.T("preview.source", "Name", name, "Count", len(p.Preview.Lines))
+	return p.T("preview.source", "Name", isolated(name), "Count", len(p.Preview.Lines))
 }
 
 // lineLinks lead from a remark to the lines of the note that it is about.
@@ -166,6 +173,11 @@ type foundSession struct {
 
 // Session is one session of the preview.
 func (p importPreview) Session(s programme.SessionPreview) foundSession { return foundSession{p, s} }
+
+// AccessLabel names the choice of access for those who do not see where it stands.
+func (s foundSession) AccessLabel() string {
+	return s.T("preview.access", "Session", isolated(s.Label))
+}
 
 // Chosen is the access as found.
 func (s foundSession) Chosen() agenda.Access { return s.Access }

@@ -110,6 +110,11 @@ func (p OrganiseSession) Lines(keyQuestion int64) pollLines {
 	return lines
 }
 
+// AccessWords quotes what the programme says of access.
+func (p OrganiseSession) AccessWords() string {
+	return p.T("session.access_words", "Text", isolated(p.Session.AccessText))
+}
+
 // Chosen is the session's access, marked in the list.
 func (p OrganiseSession) Chosen() agenda.Access { return p.Session.Access }
 
