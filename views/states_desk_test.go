@@ -97,16 +97,16 @@ func podiumStates() []state {
 	unreachable.Session.Progress, unreachable.Reachable, unreachable.Screens = agenda.Planned, false, 0
 	unreachable.Next = Step{Key: "step.start_session", Action: "/podium/4/progress", Values: url.Values{"progress": {"in_progress"}}}
 	ended := sampleStage(nil, other)
-	ended.Session.Progress, ended.Session.CodeHidden = agenda.Ended, true
+	ended.Session.Progress, ended.Session.CodeHidden, ended.Next = agenda.Ended, true, Step{}
 	takingStage := sampleStage(&taking, draft, other)
 	takingStage.Next = Step{Key: "step.close_answers", Action: "/polls/7/close", Poll: PollCard{Poll: taking.Poll}}
 	hiddenStage := sampleStage(&hidden, draft, other)
 	hiddenStage.Next = Step{Key: "step.show_result", Action: "/polls/7/show", Values: url.Values{"screen": {"on"}, "phones": {"off"}}, Poll: PollCard{Poll: hidden.Poll}}
 	shownStage := sampleStage(&shown, draft)
 	few := sampleStage(&taking)
-	few.Watching, few.Next = 3, Step{Key: "step.clear_screen", Action: "/podium/4/screen", Values: url.Values{"poll": {"0"}}}
+	few.Watching, few.Next = 3, Step{Key: "step.put_on_screen", Action: "/podium/4/screen", Values: url.Values{"poll": {"9"}}, Poll: other.PollCard}
 	hostileStage := sampleStage(&hostilePoll)
-	hostileStage.Next = Step{Key: "step.next_question", Link: "#ask"}
+	hostileStage.Next = Step{Key: "step.write_question", Link: "#ask"}
 	var all []state
 	for _, one := range []struct {
 		name  string
@@ -144,13 +144,13 @@ func doorStates() []state {
 			return v.SignIn(w, SignIn{Page: Page{Printer: t, Path: "/sign-in", Notice: "notice.signed_out"}, Next: "/organise"})
 		}},
 		{name: "sign-in-wrong", draw: func(v *Views, w io.Writer, t *i18n.Printer) error {
-			return v.SignIn(w, SignIn{Page: samplePage(t, "/sign-in"), Next: `/"><script>`, Fault: "sign_in.wrong"})
+			return v.SignIn(w, SignIn{Page: samplePage(t, "/sign-in"), Next: `/"><script>`, Fault: "fault.passphrase"})
 		}},
 		{name: "passphrase-first", draw: func(v *Views, w io.Writer, t *i18n.Printer) error {
 			return v.Passphrase(w, Passphrase{Page: Page{Printer: t, Path: "/passphrase", Role: access.Organiser}, First: true})
 		}},
 		{name: "passphrase-short", draw: func(v *Views, w io.Writer, t *i18n.Printer) error {
-			return v.Passphrase(w, Passphrase{Page: staffPage(t, "/passphrase"), Fault: "passphrase.short"})
+			return v.Passphrase(w, Passphrase{Page: staffPage(t, "/passphrase"), Fault: "fault.passphrase_short"})
 		}},
 	}
 }
@@ -244,7 +244,7 @@ func addressStates() []state {
 	return []state{
 		address("choose", Address{Candidates: two}), address("chosen", Address{Candidates: two, Chosen: two[0]}), address("none", Address{}),
 		address("configured", Address{Chosen: "https://soundings.example", Configured: true}),
-		address("refused", Address{Candidates: two, Typed: "http://localhost:8080", Fault: "address.loopback"}),
+		address("refused", Address{Candidates: two, Typed: "http://localhost:8080", Fault: "fault.address"}),
 	}
 }
 
