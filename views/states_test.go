@@ -151,7 +151,7 @@ func joinStates() []state {
 	other := sampleSession()
 	other.ID, other.Label, other.Title = 5, agenda.Text{}, textOf(hostile[0])
 	return []state{
-		join("empty", "", ""), join("scanned", "K7M2QX", ""), join("refused", "H2M6PX", "join.fault.unknown"), join("hostile", hostile[1], "join.fault.unknown"),
+		join("empty", "", ""), join("scanned", "K7M2QX", ""), join("refused", "H2M6PX", "fault.code"), join("hostile", hostile[1], "fault.code"),
 		now("none"), now("several", sampleSession(), other),
 	}
 }
@@ -313,7 +313,10 @@ func failureStates() []state {
 }
 
 func failureKeys() []string {
-	return []string{"failure.not_found", "failure.forbidden", "failure.conflict", "failure.too_large", "failure.invalid", "failure.internal", "failure.not_saved", "failure.rate_limited", "failure.foreign_origin", "failure.method"}
+	return []string{
+		"failure.not_found", "failure.foreign_origin", "failure.closed", "failure.frozen", "failure.conflict", "failure.not_saved", "failure.too_large",
+		"failure.form", "failure.too_many", "failure.not_joined", "failure.link", "failure.not_signed_in", "failure.internal",
+	}
 }
 
 // each draws every state in a language.
