@@ -22,7 +22,7 @@ var (
 	}()
 	accessNote = anywhere(func(l language) phrases { return l.accessNote })
 	noAccess   = anywhere(func(l language) phrases { return l.noAccess })
-	notOpen    = regexp.MustCompile(`(?i)\bnot\s+(?:be\s+)?(?:open|attended|accessible)\b|\bno\s+(?:observers|media)\b|^restricted|без\s`)
+	notOpen    = regexp.MustCompile(`(?i)\bnot\s+(?:be\s+)?(?:open|attended|accessible)\b|\bno\s+(?:observers|media)\b|\bclosed\s+to\s+(?:observers|non|media|press|civil|the\s+(?:media|press))|^restricted|без\s`)
 	limiting   = regexp.MustCompile(`(?i)\b(?:only|limited|restricted|reserved|exclusively|solo|sólo|únicamente|uniquement|réservée?|limitée?|limitada|reservada)\b|только|فقط|تقتصر|مقصورة|仅|只|限`)
 	bareAccess = regexp.MustCompile(`(?i)^(?:session\s+|meeting\s+)?(?:closed|open|public|private|restricted)(?:[\s-](?:session|meeting|segment|plenary|door|doors|part))*$`)
 	looseWord  = regexp.MustCompile(`(?i)^(?:open|closed|public|ouverte?|fermée?|abierta|abierto|cerrada|cerrado)\s`)

@@ -50,7 +50,7 @@ func assumedHeadings(doc *document) map[int]heading {
 			floor = i
 			continue
 		}
-		if _, bulleted := readBullet(l.text); bulleted || !r.announces(i) {
+		if !r.announces(i) {
 			continue
 		}
 		if at, ok := headingOver(doc, i, floor); ok {
@@ -64,9 +64,8 @@ func assumedHeadings(doc *document) map[int]heading {
 
 // announces reports whether a list that follows is announced at line i.
 func (r *reader) announces(i int) bool {
-	text, end := r.paragraph(i)
-	header := listHeader(text)
-	return header.found && (header.rest != "" && bareQuestion(header.rest) || r.listFollows(end))
+	header, _, end := r.headerAt(i)
+	return header.found && (header.rest != "" || r.listFollows(end))
 }
 
 // headingOver is the heading nearest above a list: a Markdown one, else a short line that

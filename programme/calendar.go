@@ -25,7 +25,7 @@ var (
 	weekday  = `(?:(?:` + weekdayWords.pattern() + `)[,.]?\s+(?:the\s+|le\s+|el\s+)?)?`
 	day      = weekday + `(\d{1,2})(?:st|nd|rd|th|er|º)?`
 	of       = `\s+(?:of\s+|de\s+|d')?`
-	year     = `(?:,?\s+(?:of\s+|de\s+)?|,\s*)(\d{4})`
+	year     = `(?:,?\s+(?:of\s+|de\s+)?|,\s*)(\d{4})(?:\s*(?:года|г\.))?`
 	dayRange = `\s*(?:-|–|—|to|and|&|au|et|al|a|y|по|и|إلى|و)\s*`
 
 	datePatterns = []datePattern{

@@ -26,7 +26,7 @@ func readCover(doc *document, all *found) ConferencePreview {
 	c := &cover{doc: doc, used: map[int]bool{}}
 	c.Dates, c.FloorSpeakers = []string{}, []string{}
 	c.Language = languageOf(doc)
-	c.lines = coverLines(doc, all.sessions[0].at)
+	c.lines = coverLines(doc, coverEnd(doc, all.sessions[0]))
 	c.readLabels()
 	c.readType()
 	c.readDates(all.front)
@@ -39,6 +39,17 @@ func readCover(doc *document, all *found) ConferencePreview {
 }
 
 var introduction = regexp.MustCompile(`(?i)^(?:[IVX\d.]{1,4}\s+)?(?:introduction|background|context|rationale|overview|contexte|antecedentes|introducción|введение|справочная информация|المقدمة|مقدمة|خلفية|背景|引言|导言)\b?`)
+
+const linesUnderTitle = 6
+
+// coverEnd is where the cover ends: at the first session, or a few lines under it where the
+// note starts with a title that had to be taken for a session.
+func coverEnd(doc *document, first *session) int {
+	if first.assumed && doc.after(0) == first.at {
+		return min(first.at+linesUnderTitle, len(doc.lines))
+	}
+	return first.at
+}
 
 // coverLines are the lines before the first session, up to the running text.
 func coverLines(doc *document, session int) []line {
@@ -164,11 +175,13 @@ func (c *cover) readDateLine(i int, text string) {
 	}
 	c.used[i] = true
 	c.Dates = found.days
-	rest, _, _ := peelTimes(strings.TrimSpace(found.around))
-	if rest = strings.Trim(strings.TrimSpace(rest), " ,;:.|•·–—()/-"); placeLike(rest) {
+	rest, _, _ := peelTimes(strings.TrimSpace(weekdayAlone.ReplaceAllString(found.around, " ")))
+	if rest = strings.Trim(strings.TrimSpace(rest), " ,;:.|•·–—()/-،，、"); placeLike(rest) {
 		c.setOnce(&c.Venue, c.placeText(rest), i)
 	}
 }
+
+var weekdayAlone = anywhere(func(l language) phrases { return l.weekdays })
 
 var (
 	roomName   = regexp.MustCompile(`(?i)\b(?:(?:conference|meeting|committee|plenary|assembly)\s+(?:room|hall)s?|room|salle|sala(?:\s+de\s+conferencias)?|hall)\s+(?:n[°º]\s*|no\.\s*)?(?-i:[A-Z]{0,3}-?\d{1,4}[A-Z]?|[IVX]+|[A-Z]\b)`)
@@ -270,7 +283,7 @@ func smallWord(word string) bool {
 	return false
 }
 
-var masthead = regexp.MustCompile(`(?i)^(?:united nations|african union|european union|organi[sz]ation (?:for|of)\b.*|world bank(?: group)?|council of europe|nations unies|naciones unidas|организация объединенных наций|الأمم المتحدة|联合国|.*\bdistr\.?:?.*|.*https?://.*|www\..*|.*@.*|[A-Z]{1,6}(?:/[A-Z0-9.-]+)+)$`)
+var masthead = regexp.MustCompile(`(?i)^(?:(?:table of )?contents|sommaire|índice|содержание|morning|afternoon|evening|united nations|african union|european union|organi[sz]ation (?:for|of)\b.*|world bank(?: group)?|council of europe|nations unies|naciones unidas|организация объединенных наций|الأمم المتحدة|联合国|.*\bdistr\.?:?.*|.*https?://.*|www\..*|.*@.*|original:.*|(?:the )?general assembly|security council|economic and social council|human rights council|(?:[\pL]+\s+){0,3}[A-Z]{1,6}(?:/[A-Z0-9.-]+)+(?:\s+\pL+)?)$`)
 
 // titleLines are the indexes of the cover's lines that make its title.
 func (c *cover) titleLines() []int {
@@ -308,7 +321,7 @@ func (c *cover) block(first int) string {
 func (c *cover) couldBeTitle(i int) bool {
 	l := c.lines[i]
 	return !l.blank() && !c.used[i] && utf8.RuneCountInString(l.text) <= maxCoverLine && !masthead.MatchString(l.text) &&
-		!finished(strings.TrimSuffix(l.text, ":")) && !strings.HasSuffix(l.text, ":") && !startsWithTime(l.text)
+		!finished(strings.TrimSuffix(l.text, ":")) && !strings.HasSuffix(l.text, ":") && !startsWithTime(l.text) && !contentsLine.MatchString(l.text)
 }
 
 var documentEnds = regexp.MustCompile(`^[\s:–—-]+|[\s:,–—-]+$`)

@@ -11,7 +11,8 @@ import (
 type list struct {
 	announced bool
 	kind      agenda.ItemKind
-	paragraph int // number of the header's paragraph
+	paragraph int  // number of the header's paragraph
+	counting  bool // items go on with the numbers of the note's paragraphs
 	style     style
 	sign      string
 	indent    int
@@ -119,6 +120,8 @@ func (l *list) placeNumber(m marker) place {
 		return asSub
 	case kind == agenda.Question:
 		return asItem
+	case l.counting:
+		return asEnd
 	case l.nextParagraph(m) && (l.kind == agenda.Question || len(sentences(m.text)) > 1):
 		return asEnd
 	case m.number == l.top().number+1:
@@ -146,7 +149,20 @@ func (l *list) add(m marker, at line, where place) {
 	}
 	if l.empty() {
 		l.style, l.sign, l.indent = m.style, m.sign, at.indent
+		l.counting = l.nextParagraph(m)
 	}
 	l.indent = min(l.indent, at.indent)
 	l.entries = append(l.entries, item)
+}
+
+// asks reports whether any item of the list is a question.
+func (l *list) asks() bool {
+	for _, e := range l.entries {
+		for _, each := range append([]*entry{e}, e.subs...) {
+			if endsAsking(each.text) || asks(each.text) {
+				return true
+			}
+		}
+	}
+	return false
 }

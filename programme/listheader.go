@@ -25,6 +25,7 @@ var (
 	followingWord = anywhere(func(l language) phrases { return l.following })
 	questionNoun  = anywhere(func(l language) phrases { return l.questionNouns })
 	shortHeader   = regexp.MustCompile(`^(?i)(?:` + anyLanguage(shortPattern) + `)$`)
+	questionTail  = regexp.MustCompile(`(?i)(?:^|[^\pL])(?:questions|preguntas|вопросы|الأسئلة|أسئلة|问题)$`)
 	loneHeader    = regexp.MustCompile(`^(?i)(?:questions|preguntas|вопросы|الأسئلة|أسئلة|问题)$`)
 	loneNouns     = regexp.MustCompile(`^(?i)(?:questions|issues|topics|themes|points for discussion|preguntas|temas|thèmes|вопросы|темы|الأسئلة|القضايا|المحاور|问题|议题)$`)
 	inlineHeader  = regexp.MustCompile(`^([^:：?？؟]{3,60})[:：]\s*(\S.*)$`)
@@ -84,8 +85,18 @@ func listHeader(text string) announcement {
 // longHeader reads one sentence: "This session will address the following key questions:".
 func longHeader(sentence string, number int, needsList bool) announcement {
 	words := strings.TrimRight(sentence, ":：- .")
-	found := announced.MatchString(words) || loneNouns.MatchString(words) || !needsList && questionNoun.MatchString(words)
+	found := announced.MatchString(words) || loneNouns.MatchString(words) || questionNoun.MatchString(words)
 	return announcement{found: found, text: sentence, kind: headerKind(sentence), paragraph: number, needsList: needsList}
+}
+
+// questionsHeading reads a short line that ends with the word for questions, such as "Research
+// questions". It counts only where a list follows.
+func questionsHeading(text string) announcement {
+	number, body := numberedParagraph(text)
+	if utf8.RuneCountInString(body) >= maxShortHeader || finished(body) || verbWord.MatchString(body) || !questionTail.MatchString(body) {
+		return announcement{}
+	}
+	return announcement{found: true, text: body, kind: agenda.Question, paragraph: number, needsList: true}
 }
 
 func isShortHeader(text string) bool {
@@ -118,8 +129,6 @@ func colonAtEnd(text string) int {
 	}
 	return -1
 }
-
-var bareNumber = regexp.MustCompile(`^(\d{1,3})\.?\s+(?:\p{Lu}|\p{Lo})`)
 
 // numberedParagraph splits "18. Text" into its number and its text.
 func numberedParagraph(text string) (int, string) {

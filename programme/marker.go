@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // style is a family of markers; the items of one list share it.
@@ -28,7 +29,8 @@ type marker struct {
 
 var (
 	bulletMark = regexp.MustCompile(`^(?:([-*+–—·‣§➢➤►▶→❖✓✔◆◇]|\bo)\s+|([•▪●○◦■□◾⁃∙])\s*|([-–])(?:\p{Lu}|¿))`)
-	digitMark  = regexp.MustCompile(`^(?:(\()?(\d{1,3})([.)]|\.\))\s+|([٠-٩]{1,2})[.)-]\s+|(\d{1,2})、\s*|[（(]([一二三四五六七八九十]{1,2})[）)]\s*|([一二三四五六七八九十]{1,2})、\s*|([①-⑳])\s*)`)
+	tickBox    = regexp.MustCompile(`^\s*\[[ xX]?\]\s+`)
+	digitMark  = regexp.MustCompile(`^(?:(\()?(\d{1,3})([.)]|\.\)|\s?[-–])\s+|([٠-٩]{1,2})[.)-]\s+|(\d{1,2})、\s*|[（(]([一二三四五六七八九十]{1,2})[）)]\s*|([一二三四五六七八九十]{1,2})、\s*|([①-⑳])\s*)`)
 	letterMark = regexp.MustCompile(`^(\()?([a-zA-Zа-яА-Я]|أ|ب|ج|د|ه|و)([.)])\s+`)
 	romanMark  = regexp.MustCompile(`^(\()?([ivx]{1,5})([.)])\s+`)
 	askedMark  = regexp.MustCompile(`^(?i)(?:Q|Question|Pregunta|Вопрос|السؤال|问题)\s?([\d٠-٩]{1,2})\s?[:：.)–-]\s*`)
@@ -48,7 +50,7 @@ func readBullet(text string) (marker, bool) {
 			if group == 3 {
 				end = at[2*group+1]
 			}
-			return marker{style: bullet, sign: sign, text: strings.TrimSpace(text[end:])}, true
+			return marker{style: bullet, sign: sign, text: strings.TrimSpace(tickBox.ReplaceAllString(text[end:], ""))}, true
 		}
 	}
 	return marker{}, false
@@ -78,7 +80,7 @@ func readMarker(text string) (marker, bool) {
 
 func readDigits(text string) (marker, bool) {
 	at := digitMark.FindStringSubmatch(text)
-	if at == nil || len(at[0]) == len(text) {
+	if at == nil || len(at[0]) == len(text) || strings.ContainsAny(at[3], "-–") && !unicode.IsLetter(firstRune(text[len(at[0]):])) {
 		return marker{}, false
 	}
 	found := marker{style: digits, sign: at[1] + "1" + at[3], text: text[len(at[0]):]}

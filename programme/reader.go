@@ -47,7 +47,7 @@ func readAt(doc *document, how depth) *reader {
 func (r *reader) rules() []rule {
 	return []rule{
 		r.blank, r.footnote, r.heading, r.section, r.firmContinuation, r.header, r.item, r.label,
-		r.accessNote, r.timeAlone, r.looseContinuation, r.bareItem, r.prose,
+		r.accessNote, r.timeAlone, r.roomAlone, r.looseContinuation, r.bareItem, r.prose,
 	}
 }
 
@@ -104,7 +104,7 @@ func (r *reader) section(i int) (int, bool) {
 	if l.level == 0 && !appendix {
 		return i, false
 	}
-	if listHeader(l.text).found || labelOf(l.text).found {
+	if header, _, _ := r.headerAt(i); header.found || labelOf(l.text).found {
 		return i, false
 	}
 	r.closeList()
@@ -118,26 +118,36 @@ var appendixStart = atStart(func(l language) phrases { return l.appendices })
 
 // header opens a list of key questions or issues.
 func (r *reader) header(i int) (int, bool) {
+	header, text, end := r.headerAt(i)
+	if !header.found || r.now == nil {
+		return i, false
+	}
 	l := r.doc.lines[i]
-	if _, bulleted := readBullet(l.text); bulleted || l.long() || r.now == nil || r.continuesNumbers(l) {
-		return i, false
-	}
-	text, end := r.paragraph(i)
-	header := listHeader(text)
-	if !header.found || header.needsList && !r.listFollows(end) {
-		return i, false
-	}
-	if header.rest != "" && !bareQuestion(header.rest) {
-		return i, false
-	}
 	r.closeList()
 	r.now.body = true
 	r.pending = times{}
 	header.text = r.doc.withoutRefs(header.text)
 	r.now.announce(header)
+	r.now.state(text, l.n)
 	r.list = &list{announced: true, kind: header.kind, paragraph: header.paragraph, last: end - 1}
 	r.inline(i, end, header.rest)
 	return end, true
+}
+
+// headerAt reads the paragraph that starts at line i as the announcement of a list.
+func (r *reader) headerAt(i int) (header announcement, text string, end int) {
+	l := r.doc.lines[i]
+	if _, bulleted := readBullet(l.text); bulleted || l.long() || r.continuesNumbers(l) {
+		return announcement{}, "", i
+	}
+	text, end = r.paragraph(i)
+	if header = listHeader(text); !header.found {
+		header = questionsHeading(text)
+	}
+	if header.needsList && !r.listFollows(end) || header.rest != "" && !bareQuestion(header.rest) {
+		return announcement{}, text, end
+	}
+	return header, text, end
 }
 
 // inline reads "Key question: How …?": one question is an item; a run of them in prose is not.
@@ -288,6 +298,12 @@ func (r *reader) timeAlone(i int) (int, bool) {
 	return i + 1, true
 }
 
+// roomAlone is a line with a room between a time and the heading that the time belongs to.
+func (r *reader) roomAlone(i int) (int, bool) {
+	text := r.doc.lines[i].text
+	return i + 1, r.pending.known() && len(text) <= maxTimeLine && roomOrPlace.MatchString(text)
+}
+
 func (r *reader) headingBeside(i int) bool {
 	if !r.doc.beside(i) {
 		return false
@@ -309,9 +325,7 @@ func (r *reader) prose(i int) (int, bool) {
 	}
 	r.now.body = true
 	r.listenFor(text)
-	if said, ok := statedIn(text, r.doc.lines[i].n); ok {
-		r.now.statements = append(r.now.statements, said)
-	}
+	r.now.state(text, r.doc.lines[i].n)
 	if r.keepsList(i, text) {
 		return end, true
 	}
@@ -352,18 +366,21 @@ func (r *reader) closeList() {
 	if open == nil || r.now == nil {
 		return
 	}
+	asks := open.asks()
 	for _, e := range open.entries {
-		if !open.announced {
-			r.suggestEntry(e)
-			continue
+		switch {
+		case open.announced:
+			r.now.take(r.doc, e)
+		case asks:
+			r.now.suggestEntry(r.doc, e)
 		}
-		r.now.take(r.doc, e)
 	}
 }
 
-func (r *reader) suggestEntry(e *entry) {
+// suggestEntry offers an item of a list that nothing announced, and what is under it.
+func (s *session) suggestEntry(doc *document, e *entry) {
 	for _, each := range append([]*entry{e}, e.subs...) {
-		r.now.suggest(r.doc.withoutRefs(each.text), each.line)
+		s.offer(doc.withoutRefs(each.text), each.line)
 	}
 }
 
@@ -374,8 +391,7 @@ func (s *session) take(doc *document, e *entry) {
 		return
 	}
 	if !fits(text) {
-		kind, compound := itemKind(text)
-		s.suggestions = append(s.suggestions, Suggestion{Line: e.line, Kind: kind, Compound: compound, Text: text})
+		s.offer(text, e.line)
 		s.warnings = append(s.warnings, Warning{Line: e.line, Key: CheckTooLong, Args: map[string]any{"Max": agenda.MaxKeyQuestion}})
 		return
 	}

@@ -43,6 +43,13 @@ func (s *session) admit(note string) {
 	s.Access = classify(note)
 }
 
+// state keeps what running text says on access.
+func (s *session) state(text string, line int) {
+	if said, ok := statedIn(text, line); ok {
+		s.statements = append(s.statements, said)
+	}
+}
+
 // announce records the first header of a list.
 func (s *session) announce(header announcement) {
 	if s.ListHeader != nil {
@@ -251,10 +258,15 @@ func (s *session) suggest(text string, at int) {
 	}
 	for _, sentence := range all {
 		if sentence = questionPart(sentence); sentence != "" && fits(sentence) {
-			kind, compound := itemKind(sentence)
-			s.suggestions = append(s.suggestions, Suggestion{Line: at, Kind: kind, Compound: compound, Text: sentence})
+			s.offer(sentence, at)
 		}
 	}
+}
+
+// offer adds a suggestion.
+func (s *session) offer(text string, at int) {
+	kind, compound := itemKind(text)
+	s.suggestions = append(s.suggestions, Suggestion{Line: at, Kind: kind, Compound: compound, Text: text})
 }
 
 // questionPart is a sentence that asks, without the words that lead to it.

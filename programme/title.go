@@ -85,7 +85,7 @@ const (
 // titleEnd is the last line of a title that starts on line i.
 func (r *reader) titleEnd(i int) int {
 	text, last := r.doc.lines[i].text, i
-	for last-i+1 < maxTitleLines && r.titleGoesOn(i, last, text) {
+	for r.titleGoesOn(i, last, text) && (last-i+1 < maxTitleLines || openBracket(text) && last-i < 2*maxTitleLines) {
 		last++
 		text = r.doc.join(text, last-1, last)
 	}
@@ -94,7 +94,7 @@ func (r *reader) titleEnd(i int) int {
 
 var (
 	danglingEnd = regexp.MustCompile(`(?i)(?:\b(?:of|and|the|for|in|on|to|with|a|an|or|by|from|at|de|la|el|et|y|des|du|les|le|и|в|на|for)|[,:–—&/-])$`)
-	roomOrPlace = regexp.MustCompile(`(?i)^[\s,;|–—-]*(?:venue|room|hall|salle|sala|зал|القاعة|conference room|meeting room|plenary hall|main hall|auditorium|building|floor)\b|\b(?:room|hall|auditorium|ballroom|chamber|salle|sala)\b[\s\pN\pL]{0,12}$`)
+	roomOrPlace = regexp.MustCompile(`(?i)^[\s,;|–—-]*(?:(?:venue|room|location)\s*:|(?:\pL+\s+){0,3}(?:room|hall|auditorium|ballroom|chamber|salle|sala|зал|القاعة|building|floor)(?:\s+[\pL\pN.-]{1,6}){0,2}(?:\s*[,(–-].*)?$)`)
 )
 
 // titleGoesOn reports whether the line after last belongs to the title that starts on first.

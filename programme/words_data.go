@@ -61,7 +61,7 @@ var english = language{
 
 var french = language{
 	tag:        "fr",
-	kinds:      "Séance plénière|Session plénière|Session thématique|Session technique|Session parallèle|Séance thématique|Séance|Session|Plénière|Table ronde|Atelier|Groupe de travail|Débat|Dialogue|Panel",
+	kinds:      "Séance de travail|Session de travail|Séance plénière|Session plénière|Session thématique|Session technique|Session parallèle|Séance thématique|Séance|Session|Plénière|Table ronde|Atelier|Groupe de travail|Débat|Dialogue|Panel",
 	lesser:     "Thème|Sous-thème|Volet|Axe|Réunion",
 	sideEvents: "Événement parallèle|Manifestation parallèle",
 	ordinals:   "Première|Premier|Deuxième|Seconde|Troisième|Quatrième|Cinquième|Sixième|Septième|Huitième|1ère|1re|2e|2ème|3e|3ème|4e|4ème|5e|5ème|6e|6ème",
