@@ -35,9 +35,13 @@ func backup(ctx context.Context, from, to string) error {
 }
 
 func vacuumInto(ctx context.Context, from, to string) error {
+	absolute, err := filepath.Abs(to) // a name that begins with file: would be read as a URI
+	if err != nil {
+		return err
+	}
 	pool := openPool(from, copying)
 	defer pool.Close()
-	_, err := pool.ExecContext(ctx, `VACUUM INTO ?`, to)
+	_, err = pool.ExecContext(ctx, `VACUUM INTO ?`, absolute)
 	return err
 }
 

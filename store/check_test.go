@@ -16,8 +16,6 @@ import (
 	"soundings/poll/kinds"
 )
 
-const codeConstraint = 19
-
 // flips is how many single-bit changes each series makes.
 const flips = 1000
 

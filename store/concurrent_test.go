@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 
@@ -208,6 +209,30 @@ func (h *hall) poison(ctx context.Context) error {
 		return err
 	case <-ctx.Done():
 		return ctx.Err()
+	}
+}
+
+func TestALockOfAnotherProgramFailsAllAtOnceAndNoneForGood(t *testing.T) {
+	t.Parallel()
+	log := &lines{}
+	h := newHall(t)
+	h.writer.log = logTo(log)
+	p := h.open()
+	people := h.joinMany(20)
+	pool := openPool(h.path, use{parameters: "_txlock=immediate", connections: 1})
+	defer pool.Close()
+	lock, err := pool.Begin()
+	h.must(err)
+	inParallel(20, func(i int) {
+		if _, err := h.Record(t.Context(), people[i], tapOn(p, "1", 0)); !errors.Is(err, poll.ErrNotSaved) {
+			t.Errorf("behind a lock recording gave %v", err)
+		}
+	})
+	h.must(lock.Rollback())
+	inParallel(20, func(i int) { h.answer(people[i], p, "1") })
+	said := log.String()
+	if strings.Count(said, "nothing can be saved") != 1 || strings.Count(said, "saving works again") != 1 || strings.Contains(said, "transaction failed") {
+		t.Errorf("the log says %s", said)
 	}
 }
 

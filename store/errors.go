@@ -11,23 +11,21 @@ import (
 
 // Primary result codes of SQLite that decide what happens next; see sqlite.org/rescode.html.
 const (
-	codeReadOnly = 8
-	codeIOError  = 10
-	codeCorrupt  = 11
-	codeFull     = 13
-	codeCantOpen = 14
-	codeNotADB   = 26
+	codeReadOnly   = 8
+	codeTooBig     = 18
+	codeConstraint = 19
+	codeMismatch   = 20
+	codeNotADB     = 26
 )
 
 func primaryCode(err error) int { return sqliteCode(err) & 0xff }
 
 func isReadOnly(err error) bool { return primaryCode(err) == codeReadOnly }
 
-// diskFault reports whether the disk or the file is at fault, so that no statement could have
-// been written, whatever it says.
-func diskFault(err error) bool {
-	return slices.Contains(
-		[]int{codeReadOnly, codeIOError, codeCorrupt, codeFull, codeCantOpen, codeNotADB}, primaryCode(err))
+// ownFault reports whether what a job tried is at fault, so that another job may well succeed. All
+// other failures are those of the disk, the file or a lock, and meet every job alike.
+func ownFault(err error) bool {
+	return slices.Contains([]int{0, codeTooBig, codeConstraint, codeMismatch}, primaryCode(err))
 }
 
 func notADatabase(err error) error {

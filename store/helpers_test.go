@@ -204,3 +204,15 @@ func wantError(t testing.TB, err, want error) {
 		t.Fatalf("error is %v, want %v", err, want)
 	}
 }
+
+// eventually waits for a condition that other goroutines bring about.
+func eventually(t testing.TB, holds func() bool) {
+	t.Helper()
+	for look := time.NewTicker(5 * time.Millisecond); !holds(); {
+		select {
+		case <-look.C:
+		case <-t.Context().Done():
+			t.Fatal("it never came about")
+		}
+	}
+}

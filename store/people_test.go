@@ -174,6 +174,21 @@ func (h *hall) enterAs(role access.Role) (staff string) {
 	return staff
 }
 
+func TestABrowserWhoseGrantsHaveEndedMayEnterAgain(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	staff, other := h.enterAs(access.Moderator), h.enterAs(access.Screen)
+	h.clock.advance(8 * 24 * time.Hour)
+	again, err := h.SignIn(t.Context(), staff)
+	h.must(err)
+	if len(h.grants(again)) != 1 || len(h.grants(staff)) != 0 || len(h.grants(other)) != 0 {
+		t.Error("one who signs in holds one grant")
+	}
+	if left, err := one(t.Context(), h.readers, scanValue[int], `SELECT count(*) FROM staff`); err != nil || left != 1 {
+		t.Errorf("%d browsers are remembered, %v", left, err)
+	}
+}
+
 func TestAClockSetBackSignsNobodyOut(t *testing.T) {
 	t.Parallel()
 	h := newHall(t)

@@ -82,6 +82,10 @@ func (s *Store) Enter(ctx context.Context, staffToken, linkToken string) (newSta
 
 // grant adds a grant to the browser with the old token, or to a new one, and changes its token.
 func (s *Store) grant(ctx context.Context, tx *change, oldToken string, newDigest []byte, g Grant) error {
+	now := s.now()
+	if err := forgetEndedStaff(ctx, tx, now); err != nil {
+		return err
+	}
 	staff, err := one(ctx, tx, scanValue[int64],
 		`UPDATE staff SET token = ? WHERE token = ? RETURNING id`, newDigest, digestOf(oldToken))
 	if errors.Is(err, poll.ErrNotFound) {
@@ -90,12 +94,19 @@ func (s *Store) grant(ctx context.Context, tx *change, oldToken string, newDiges
 	if err != nil {
 		return err
 	}
-	now := s.now().Unix()
 	return tx.exec(ctx, `
 		INSERT INTO staff_grant (staff, role, session, link, made, seen)
 		VALUES (?1, ?2, ?3, nullif(?4, 0), ?5, ?5)
 		ON CONFLICT (staff, role, session) DO UPDATE SET link = excluded.link, made = excluded.made, seen = excluded.seen`,
-		staff, string(g.Role), g.Session, g.Link, now)
+		staff, string(g.Role), g.Session, g.Link, now.Unix())
+}
+
+// forgetEndedStaff removes browsers whose every grant has ended by its age.
+func forgetEndedStaff(ctx context.Context, tx *change, now time.Time) error {
+	oldest := now.Add(-lifetimeOf(access.Moderator).absolute).Unix()
+	return tx.exec(ctx, `
+		DELETE FROM staff
+		WHERE id IN (SELECT staff FROM staff_grant GROUP BY staff HAVING max(made) <= ?)`, oldest)
 }
 
 // SignOut ends everything that the browser may be.

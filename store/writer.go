@@ -60,7 +60,7 @@ type writer struct {
 	raw     *statements
 	queue   *queue
 	stopped chan struct{}
-	failing atomic.Bool // the disk did not take the last commit
+	failing atomic.Bool // the disk did not take what it was last given
 }
 
 func startWriter(s *Store) *writer {
@@ -69,18 +69,17 @@ func startWriter(s *Store) *writer {
 	return w
 }
 
-// write has fn run alone in one transaction, and returns after the commit.
+// write has fn run alone in one transaction, and returns after the commit. It waits for it whatever
+// becomes of ctx, because fn writes to its caller's variables.
 func (s *Store) write(ctx context.Context, fn func(ctx context.Context, tx *change) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	c := &command{do: fn, done: make(chan error, 1)}
 	if err := s.submit(c); err != nil {
 		return err
 	}
-	select {
-	case err := <-c.done:
-		return err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	return <-c.done
 }
 
 func (s *Store) submit(one job) error {
@@ -150,15 +149,15 @@ func (w *writer) commitCommand(ctx context.Context, c *command) ([]int64, error)
 	return tx.sessions, begun.Commit()
 }
 
-// runBatch commits the entries together. If one of them, and not the disk, is at fault, each is
-// tried alone, so that it fails alone.
+// runBatch commits the entries together. If one of them is at fault, each is tried alone, so that
+// it fails alone.
 func (w *writer) runBatch(entries []entry) {
 	var b *batch
 	err := w.guard(func(ctx context.Context) (err error) {
 		b, err = w.commitBatch(ctx, entries)
 		return err
 	})
-	if err != nil && len(entries) > 1 && !w.failing.Load() {
+	if err != nil && len(entries) > 1 && ownFault(err) {
 		for i := range entries {
 			w.runBatch(entries[i : i+1])
 		}
@@ -190,10 +189,10 @@ func (w *writer) guard(transaction func(ctx context.Context) error) error {
 		return nil
 	case isRefusal(err):
 		return err
-	case diskFault(err):
-		w.note(err)
-	default:
+	case ownFault(err):
 		w.log.Error("transaction failed", "error", err)
+	default:
+		w.note(err)
 	}
 	w.disconnect()
 	return notSaved(err)
