@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"testing/fstest"
 
 	"soundings/disclosure"
 	"soundings/poll"
@@ -173,76 +172,6 @@ func (l *lines) String() string {
 }
 
 func logTo(l *lines) *slog.Logger { return slog.New(slog.NewTextHandler(l, nil)) }
-
-// twoSchemas are the released schema and one more migration.
-func twoSchemas(t testing.TB, second string) fstest.MapFS {
-	t.Helper()
-	start, err := fs.ReadFile(migrationFiles, "0001_start.sql")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return fstest.MapFS{
-		"0001_start.sql":  {Data: start},
-		"0002_second.sql": {Data: []byte("-- +goose Up\n" + second)},
-	}
-}
-
-// openWith opens a store as a program with other migrations would.
-func openWith(t testing.TB, path string, migrations fs.FS) (*Store, error) {
-	t.Helper()
-	lock, err := takeLock(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := newStore(testOptions(path))
-	s.lock = lock
-	err = s.open(t.Context(), migrations)
-	t.Cleanup(func() { s.Close() })
-	return s, err
-}
-
-func TestBeforeEachMigrationTheFileIsCopied(t *testing.T) {
-	t.Parallel()
-	h := newHall(t)
-	p := h.inState("closed")
-	h.must(h.Store.Close())
-	h.must(os.WriteFile(h.path+".before-2.unfinished", []byte("of an attempt that was killed"), 0o600))
-	migrated, err := openWith(t, h.path, twoSchemas(t, "ALTER TABLE session ADD COLUMN level TEXT NOT NULL DEFAULT '';"))
-	h.must(err)
-	if found, err := migrated.Check(t.Context()); err != nil || len(found) > 0 {
-		t.Errorf("after the migration check finds %v, %v", found, err)
-	}
-	info, err := os.Stat(h.path + ".before-2")
-	h.must(err)
-	if info.Mode().Perm() != 0o600 {
-		t.Errorf("the copy has mode %v", info.Mode())
-	}
-	copied := openAt(t, testOptions(h.path+".before-2"))
-	result, err := copied.Result(t.Context(), organiser, p.ID, disclosure.Moderators)
-	if err != nil || result.Respondents != 1 {
-		t.Errorf("the copy holds %+v, %v", result, err)
-	}
-	h.must(migrated.Close())
-	_, err = Open(t.Context(), testOptions(h.path))
-	wantError(t, err, ErrNewerSchema)
-}
-
-func TestAMigrationThatFailsLeavesTheFileAsItWas(t *testing.T) {
-	t.Parallel()
-	h := newHall(t)
-	p := h.inState("closed")
-	h.must(h.Store.Close())
-	failed, err := openWith(t, h.path, twoSchemas(t, "ALTER TABLE session ADD COLUMN level TEXT;\nDROP TABLE nowhere;"))
-	if err == nil {
-		t.Fatal("the migration did not fail")
-	}
-	h.must(failed.Close())
-	again := openAt(t, testOptions(h.path))
-	result, err := again.Result(t.Context(), organiser, p.ID, disclosure.Moderators)
-	if err != nil || result.Respondents != 1 {
-		t.Errorf("the file holds %+v, %v", result, err)
-	}
-}
 
 func TestAnOlderFileIsNotReadByAReader(t *testing.T) {
 	t.Parallel()

@@ -1,0 +1,146 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"soundings/disclosure"
+)
+
+// twoSchemas are the first schema and one more migration.
+func twoSchemas(second string) fstest.MapFS {
+	start, err := fs.ReadFile(migrationFiles, "0001_start.sql")
+	if err != nil {
+		panic(err)
+	}
+	return fstest.MapFS{
+		"0001_start.sql":  {Data: start},
+		"0002_second.sql": {Data: []byte("-- +goose Up\n" + second)},
+	}
+}
+
+// openWith opens a store as a program with other migrations would.
+func openWith(t testing.TB, path string, migrations fs.FS) (*Store, error) {
+	t.Helper()
+	lock, err := takeLock(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newStore(testOptions(path))
+	s.lock = lock
+	err = s.open(t.Context(), migrations)
+	t.Cleanup(func() { s.Close() })
+	return s, err
+}
+
+func TestBeforeEachMigrationTheFileIsCopied(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	p := h.inState("closed")
+	h.must(h.Store.Close())
+	h.must(os.WriteFile(h.path+".before-2.unfinished", []byte("of an attempt that was killed"), 0o600))
+	migrated, err := openWith(t, h.path, twoSchemas("ALTER TABLE session ADD COLUMN level TEXT NOT NULL DEFAULT '';"))
+	h.must(err)
+	if found, err := migrated.Check(t.Context()); err != nil || len(found) > 0 {
+		t.Errorf("after the migration check finds %v, %v", found, err)
+	}
+	info, err := os.Stat(h.path + ".before-2")
+	h.must(err)
+	if info.Mode().Perm() != 0o600 {
+		t.Errorf("the copy has mode %v", info.Mode())
+	}
+	copied := openAt(t, testOptions(h.path+".before-2"))
+	result, err := copied.Result(t.Context(), organiser, p.ID, disclosure.Moderators)
+	if err != nil || result.Respondents != 1 {
+		t.Errorf("the copy holds %+v, %v", result, err)
+	}
+	h.must(migrated.Close())
+	_, err = Open(t.Context(), testOptions(h.path))
+	wantError(t, err, ErrNewerSchema)
+}
+
+func TestAMigrationThatFailsLeavesTheFileAsItWas(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	p := h.inState("closed")
+	h.must(h.Store.Close())
+	failed, err := openWith(t, h.path, twoSchemas("ALTER TABLE session ADD COLUMN level TEXT;\nDROP TABLE nowhere;"))
+	if err == nil {
+		t.Fatal("the migration did not fail")
+	}
+	h.must(failed.Close())
+	again := openAt(t, testOptions(h.path))
+	result, err := again.Result(t.Context(), organiser, p.ID, disclosure.Moderators)
+	if err != nil || result.Respondents != 1 {
+		t.Errorf("the file holds %+v, %v", result, err)
+	}
+}
+
+// slowMigration writes some megabytes, so that it can be killed in the middle.
+const slowMigration = `
+CREATE TABLE filler AS
+WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)
+SELECT i, hex(randomblob(50)) AS x FROM n;`
+
+func migrateChild(path string) error {
+	s := newStore(testOptions(path))
+	return s.open(context.Background(), twoSchemas(slowMigration))
+}
+
+// TestKillingAMigrationLeavesOneSchemaOrTheOther kills a migration when it has written some amount.
+func TestKillingAMigrationLeavesOneSchemaOrTheOther(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	h.inState("closed")
+	h.must(h.Store.Close())
+	before := fmt.Sprint(ballots(t, h.path))
+	killed := 0
+	for range 10 {
+		c := startChild(t, "migrate", h.path)
+		ended := make(chan error, 1)
+		go func() { ended <- c.Wait() }()
+		if c.killWhenWritten(h.path+"-wal", rand.Int64N(5<<20), ended) {
+			killed++
+		}
+		pool := openPool(h.path, reading)
+		version, err := schemaVersion(t.Context(), pool)
+		pool.Close()
+		if err != nil || (version != 1 && version != 2) || fmt.Sprint(ballots(t, h.path)) != before {
+			t.Fatalf("killed, the file is at schema %d, %v", version, err)
+		}
+	}
+	if killed == 0 {
+		t.Error("no migration was killed")
+	}
+	migrated, err := openWith(t, h.path, twoSchemas(slowMigration))
+	h.must(err)
+	if found, err := migrated.Check(t.Context()); err != nil || len(found) > 0 {
+		t.Errorf("check finds %v, %v", found, err)
+	}
+}
+
+// killWhenWritten kills the process once the file has grown so far, unless it ends before.
+func (c *child) killWhenWritten(file string, size int64, ended <-chan error) (killed bool) {
+	c.t.Helper()
+	for look := time.NewTicker(time.Millisecond); ; {
+		select {
+		case err := <-ended:
+			if err != nil {
+				c.t.Error(err)
+			}
+			return false
+		case <-look.C:
+			if info, err := os.Stat(file); err == nil && info.Size() > size {
+				c.Process.Kill()
+				<-ended
+				return true
+			}
+		}
+	}
+}
