@@ -134,6 +134,6 @@ func (s screen) Depth() string {
 	return chart.Depth(s.Result.Respondents, max(s.Watching, s.Result.Respondents))
 }
 
-// SomeLeft reports whether fewer phones are connected now than have answered, so that "of so many
-// connected" would be wrong.
-func (s screen) SomeLeft() bool { return s.Watching < s.Result.Respondents }
+// SomeLeft reports whether fewer phones are connected now than have answered, or none at all, so
+// that "of so many connected" would be wrong.
+func (s screen) SomeLeft() bool { return s.Watching == 0 || s.Watching < s.Result.Respondents }
