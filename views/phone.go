@@ -51,7 +51,7 @@ func (v *Views) Foot(w io.Writer, t *i18n.Printer, f Foot) error {
 	return v.part(w, "foot", foot{region{t, false}, f})
 }
 
-// Here is the session, without a way back: this is where a phone is at home.
+// Head names the session, without a way back: this is where a phone is at home.
 func (p PhoneSession) Head() Head { return Head{Page: p.Page, Here: p.Place(p.Session)} }
 
 // Region is the part of the page that is pushed later on.
@@ -102,7 +102,7 @@ func (p phonePoll) TakesAnswers() bool { return p.Poll.State == poll.TakingAnswe
 // an answer that came late, so that a person sees what was not counted.
 func (p phonePoll) ShowsFields() bool { return p.TakesAnswers() || p.PhonePoll.Foot.State == FootLate }
 
-// Foot says what is known of this phone's answer.
+// FootRegion says what is known of this phone's answer.
 func (p phonePoll) FootRegion() foot { return p.footIn(p.PhonePoll.Foot.State) }
 
 // Saving is the foot that the script shows between the tap and the reply.
