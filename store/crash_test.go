@@ -81,6 +81,7 @@ func (h *hall) compare(p poll.Poll, acknowledged, sent map[int64]said) (inFlight
 		case now.Revision == last.revision && now.Answer == last.answer:
 		case now.Revision == sent[voter].revision && now.Answer == sent[voter].answer && now.Revision == last.revision+1:
 			inFlight++
+			acknowledged[voter] = sent[voter] // now that it is seen, it must stay
 		default:
 			h.t.Errorf("voter %d: acknowledged %v, sent %v, stored %v", voter, last, sent[voter], now)
 		}

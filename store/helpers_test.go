@@ -23,15 +23,17 @@ var (
 	epoch     = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 )
 
-// clock is a clock that a test sets.
+// clock is a clock that a test sets, and that goes on by a step each time it is read.
 type clock struct {
-	mu  sync.Mutex
-	now time.Time
+	mu   sync.Mutex
+	now  time.Time
+	step time.Duration
 }
 
 func (c *clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.now = c.now.Add(c.step)
 	return c.now
 }
 

@@ -16,16 +16,7 @@ import (
 //go:embed migrations/*.sql
 var embedded embed.FS
 
-var migrationFiles = mustSub(embedded, "migrations")
-
-// mustSub cannot fail on a folder that is embedded.
-func mustSub(files fs.FS, dir string) fs.FS {
-	sub, err := fs.Sub(files, dir)
-	if err != nil {
-		panic(err)
-	}
-	return sub
-}
+func released() (fs.FS, error) { return fs.Sub(embedded, "migrations") }
 
 // migrate brings the schema up to date, one migration and one transaction at a time, so that a
 // kill leaves the file at one version or the next. Before each, what is in the file is copied.
@@ -101,8 +92,11 @@ func schemaVersion(ctx context.Context, db *sql.DB) (int64, error) {
 
 func newestMigration(migrations fs.FS) (int64, error) {
 	names, err := fs.Glob(migrations, "*.sql")
-	if err != nil || len(names) == 0 {
-		return 0, fmt.Errorf("no migrations: %w", err)
+	if err != nil {
+		return 0, err
+	}
+	if len(names) == 0 {
+		return 0, errors.New("there are no migrations")
 	}
 	return goose.NumericComponent(names[len(names)-1])
 }
@@ -123,7 +117,11 @@ func requireSchema(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	target, err := newestMigration(migrationFiles)
+	migrations, err := released()
+	if err != nil {
+		return err
+	}
+	target, err := newestMigration(migrations)
 	if err != nil {
 		return err
 	}

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"math/rand/v2"
 	"os"
 	"testing"
@@ -15,7 +14,7 @@ import (
 
 // twoSchemas are the first schema and one more migration.
 func twoSchemas(second string) fstest.MapFS {
-	start, err := fs.ReadFile(migrationFiles, "0001_start.sql")
+	start, err := embedded.ReadFile("migrations/0001_start.sql")
 	if err != nil {
 		panic(err)
 	}
@@ -25,27 +24,13 @@ func twoSchemas(second string) fstest.MapFS {
 	}
 }
 
-// openWith opens a store as a program with other migrations would.
-func openWith(t testing.TB, path string, migrations fs.FS) (*Store, error) {
-	t.Helper()
-	lock, err := takeLock(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := newStore(testOptions(path))
-	s.lock = lock
-	err = s.open(t.Context(), migrations)
-	t.Cleanup(func() { s.Close() })
-	return s, err
-}
-
 func TestBeforeEachMigrationTheFileIsCopied(t *testing.T) {
 	t.Parallel()
 	h := newHall(t)
 	p := h.inState("closed")
 	h.must(h.Store.Close())
 	h.must(os.WriteFile(h.path+".before-2.unfinished", []byte("of an attempt that was killed"), 0o600))
-	migrated, err := openWith(t, h.path, twoSchemas("ALTER TABLE session ADD COLUMN level TEXT NOT NULL DEFAULT '';"))
+	migrated, err := openWith(t.Context(), testOptions(h.path), twoSchemas("ALTER TABLE session ADD COLUMN level TEXT NOT NULL DEFAULT '';"))
 	h.must(err)
 	if found, err := migrated.Check(t.Context()); err != nil || len(found) > 0 {
 		t.Errorf("after the migration check finds %v, %v", found, err)
@@ -70,11 +55,10 @@ func TestAMigrationThatFailsLeavesTheFileAsItWas(t *testing.T) {
 	h := newHall(t)
 	p := h.inState("closed")
 	h.must(h.Store.Close())
-	failed, err := openWith(t, h.path, twoSchemas("ALTER TABLE session ADD COLUMN level TEXT;\nDROP TABLE nowhere;"))
+	_, err := openWith(t.Context(), testOptions(h.path), twoSchemas("ALTER TABLE session ADD COLUMN level TEXT;\nDROP TABLE nowhere;"))
 	if err == nil {
 		t.Fatal("the migration did not fail")
 	}
-	h.must(failed.Close())
 	again := openAt(t, testOptions(h.path))
 	result, err := again.Result(t.Context(), organiser, p.ID, disclosure.Moderators)
 	if err != nil || result.Respondents != 1 {
@@ -89,8 +73,8 @@ WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)
 SELECT i, hex(randomblob(50)) AS x FROM n;`
 
 func migrateChild(path string) error {
-	s := newStore(testOptions(path))
-	return s.open(context.Background(), twoSchemas(slowMigration))
+	_, err := openWith(context.Background(), testOptions(path), twoSchemas(slowMigration))
+	return err
 }
 
 // TestKillingAMigrationLeavesOneSchemaOrTheOther kills a migration when it has written some amount.
@@ -118,8 +102,9 @@ func TestKillingAMigrationLeavesOneSchemaOrTheOther(t *testing.T) {
 	if killed == 0 {
 		t.Error("no migration was killed")
 	}
-	migrated, err := openWith(t, h.path, twoSchemas(slowMigration))
+	migrated, err := openWith(t.Context(), testOptions(h.path), twoSchemas(slowMigration))
 	h.must(err)
+	defer migrated.Close()
 	if found, err := migrated.Check(t.Context()); err != nil || len(found) > 0 {
 		t.Errorf("check finds %v, %v", found, err)
 	}

@@ -49,7 +49,7 @@ func mayBe(v access.Viewer, session agenda.Session, a disclosure.Audience) bool 
 func (s *Store) RecountTime() time.Duration { return time.Duration(s.recounts.took.Load()) }
 
 func (s *Store) recount(ctx context.Context, id int64) (poll.Poll, poll.Tally, error) {
-	began := time.Now()
+	began := s.now()
 	var p poll.Poll
 	var counts []poll.Count
 	err := s.read(ctx, func(tx *sql.Tx) (err error) {
@@ -66,7 +66,7 @@ func (s *Store) recount(ctx context.Context, id int64) (poll.Poll, poll.Tally, e
 		return p, poll.Tally{}, err
 	}
 	tally := kind.Tally(p, counts)
-	s.recounts.took.Store(int64(time.Since(began)))
+	s.recounts.took.Store(int64(s.now().Sub(began)))
 	return p, tally, nil
 }
 

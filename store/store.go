@@ -63,13 +63,20 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if !haveSQLite {
 		return nil, ErrNoCgo
 	}
-	lock, err := takeLock(o.Path)
+	migrations, err := released()
 	if err != nil {
 		return nil, err
 	}
+	return openWith(ctx, o, migrations)
+}
+
+func openWith(ctx context.Context, o Options, migrations fs.FS) (*Store, error) {
 	s := newStore(o)
-	s.lock = lock
-	if err := s.open(ctx, migrationFiles); err != nil {
+	var err error
+	if s.lock, err = takeLock(o.Path); err != nil {
+		return nil, err
+	}
+	if err := s.open(ctx, migrations); err != nil {
 		s.Close()
 		return nil, err
 	}
