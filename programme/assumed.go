@@ -11,7 +11,7 @@ func newReader(doc *document, how depth) *reader {
 	for i := range doc.lines {
 		doc.lines[i].class = LineOther
 	}
-	r := &reader{doc: doc, how: how, taken: map[int]bool{}, headings: map[int]heading{}}
+	r := &reader{doc: doc, how: how, taken: map[int]bool{}, readings: map[int]reading{}, headings: map[int]heading{}}
 	r.found.doc = doc
 	if how == assumed {
 		r.headings = assumedHeadings(doc)
@@ -36,10 +36,11 @@ const lookBack = 60
 // list of key questions, and titles beside a time.
 func assumedHeadings(doc *document) map[int]heading {
 	headings := timedTitles(doc)
-	r := &reader{doc: doc, how: lesser, taken: map[int]bool{}}
+	r := &reader{doc: doc, how: lesser, taken: map[int]bool{}, readings: map[int]reading{}}
 	floor := -1
-	for i, l := range doc.lines {
-		if l.blank() || l.long() {
+	for i, end := 0, 0; i < len(doc.lines); i++ {
+		l := doc.lines[i]
+		if l.blank() || l.long() || i < end {
 			continue
 		}
 		if _, known := headings[i]; known {
@@ -50,7 +51,8 @@ func assumedHeadings(doc *document) map[int]heading {
 			floor = i
 			continue
 		}
-		if !r.announces(i) {
+		var announces bool
+		if announces, end = r.announces(i); !announces {
 			continue
 		}
 		if at, ok := headingOver(doc, i, floor); ok {
@@ -62,10 +64,11 @@ func assumedHeadings(doc *document) map[int]heading {
 	return headings
 }
 
-// announces reports whether a list that follows is announced at line i.
-func (r *reader) announces(i int) bool {
+// announces reports whether the paragraph at line i announces a list that follows, and where it
+// ends.
+func (r *reader) announces(i int) (bool, int) {
 	header, _, end := r.headerAt(i)
-	return header.found && (header.rest != "" || r.listFollows(end))
+	return header.found && (header.rest != "" || r.listFollows(end)), end
 }
 
 // headingOver is the heading nearest above a list: a Markdown one, else a short line that
@@ -74,7 +77,7 @@ func headingOver(doc *document, list, floor int) (int, bool) {
 	alone := -1
 	for i := list - 1; i > floor && i >= list-lookBack; i-- {
 		l := doc.lines[i]
-		if l.blank() || l.long() || labelOf(l.text).found || listHeader(l.text).found {
+		if l.blank() || l.long() || labelOf(l.text).found || doc.header(l.text).found {
 			continue
 		}
 		if l.marked() {

@@ -151,6 +151,9 @@ var (
 
 // takeDay takes a date, a weekday or "Day 2" off the start of a text.
 func takeDay(text string) (string, bool) {
+	if !digitWithin(text, 4) && !startsWithWord(text, dayWords, 40) {
+		return text, false
+	}
 	at := dayAtStart.FindStringIndex(text)
 	if at == nil {
 		return text, false

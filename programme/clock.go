@@ -81,6 +81,9 @@ func readTime(printed, half string) (clock, own string, ok bool) {
 
 // takeTimes takes a time or a range of times off the start of a text.
 func takeTimes(text string) (times, string, bool) {
+	if !digitWithin(text, 12) {
+		return times{}, text, false
+	}
 	folded := westernDigits.Replace(text)
 	for _, pattern := range []*regexp.Regexp{rangeAtStart, timeAtStart} {
 		if at := pattern.FindStringSubmatchIndex(folded); at != nil {
@@ -94,6 +97,9 @@ func takeTimes(text string) (times, string, bool) {
 
 // peelTimes takes them off the end.
 func peelTimes(text string) (string, times, bool) {
+	if !digitWithin(text, -24) {
+		return text, times{}, false
+	}
 	folded := westernDigits.Replace(text)
 	for _, pattern := range []*regexp.Regexp{rangeAtEnd, timeAtEnd} {
 		if at := pattern.FindStringSubmatchIndex(folded); at != nil {

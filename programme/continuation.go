@@ -21,7 +21,7 @@ func (r *reader) firmContinuation(i int) (int, bool) {
 	if r.doc.lines[i-1].cell || l.cell {
 		return i, false
 	}
-	ended := finished(text) && (r.list.bare || labelOf(l.text).found || listHeader(l.text).found)
+	ended := finished(text) && (r.list.bare || labelOf(l.text).found || r.doc.header(l.text).found)
 	hanging := !r.list.bare && l.indent > r.list.indent && !labelOf(l.text).found
 	if startsLower(l.text) || r.doc.full(i-1) && !ended || hanging && !ended {
 		return r.continueItem(i)

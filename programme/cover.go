@@ -30,7 +30,7 @@ func readCover(doc *document, all *found) ConferencePreview {
 	c.readLabels()
 	c.readType()
 	c.readDates(all.front)
-	c.readRoom()
+	c.readRoom(all.front)
 	c.readVenue()
 	c.readTitle()
 	c.readTheme(all.front)
@@ -192,16 +192,22 @@ var (
 
 var placeWord = anywhere(func(l language) phrases { return l.places })
 
-func (c *cover) readRoom() {
+// readRoom finds the room in the first lines and paragraphs.
+func (c *cover) readRoom(front []string) {
 	if c.Room != nil {
 		return
 	}
+	var texts []string
+	for _, l := range c.lines {
+		texts = append(texts, l.text)
+	}
+	texts = append(texts, front[:min(len(front), maxCoverLines)]...)
 	for _, pattern := range []*regexp.Regexp{roomName, chamber} {
-		for _, l := range c.lines {
-			if len(l.text) > 2*maxCoverLine {
+		for _, text := range texts {
+			if len(text) > 2*maxCoverLine {
 				continue
 			}
-			if room := pattern.FindString(l.text); room != "" {
+			if room := pattern.FindString(text); room != "" {
 				c.Room = &room
 				return
 			}

@@ -5,7 +5,7 @@ import "fmt"
 // Limits of a text: more is refused before anything else is done with it.
 const (
 	MaxBytes = 5 << 20
-	MaxLines = 20000
+	MaxLines = 10000
 )
 
 // Fault says why a text cannot be imported: a message key for the page and its arguments.

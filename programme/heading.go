@@ -94,7 +94,7 @@ var sideEvent = atStart(func(l language) phrases { return l.sideEvents })
 // parseHeading reads a line, or a title joined from two or three, as the heading of a session.
 func parseHeading(l line, how depth) (heading, bool) {
 	text := l.text
-	if l.blank() || utf8.RuneCountInString(text) > maxHeading || contentsLine.MatchString(text) {
+	if l.blank() || len(text) > 4*maxHeading || utf8.RuneCountInString(text) > maxHeading || !knowsWord(text, headingWords) || contentsLine.MatchString(text) {
 		return heading{}, false
 	}
 	if _, marked := readBullet(text); marked {

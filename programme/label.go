@@ -45,7 +45,7 @@ func labelPattern(pick func(language) phrases) *regexp.Regexp {
 
 // labelOf reads a line as a label: a known word before a colon or a dash, or alone.
 func labelOf(text string) label {
-	if len(text) > maxStructure || !startsUpper(strings.TrimLeft(text, "(")) {
+	if len(text) > maxStructure || !startsUpper(text) || !startsWithWord(text, labelWords, 80) {
 		return label{}
 	}
 	for _, known := range labelPatterns {

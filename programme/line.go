@@ -12,6 +12,7 @@ type line struct {
 	text   string // without indent and markup
 	indent int    // columns
 	width  int    // columns of the line as it stands in the source
+	first  int    // columns of its first word
 	level  int    // of a Markdown heading, 0 for none
 	strong bool   // the whole line is emphasised
 	cell   bool   // from a table: nothing continues into it or out of it
@@ -35,6 +36,18 @@ type document struct {
 	words    map[string]bool // in small letters
 	acronyms map[string]bool // words in capitals inside other text
 	notes    footnoteMarks
+	headers  map[string]announcement // what listHeader said of a text
+}
+
+// header reads a text as the announcement of a list; it remembers the answer, because several
+// rules ask.
+func (d *document) header(text string) announcement {
+	read, known := d.headers[text]
+	if !known {
+		read = listHeader(text)
+		d.headers[text] = read
+	}
+	return read
 }
 
 // after is the index of the next line from i on that is not blank, or the number of lines.
@@ -56,11 +69,11 @@ func (d *document) full(i int) bool {
 	if d.wrap == 0 || i+1 >= len(d.lines) || d.lines[i+1].blank() {
 		return false
 	}
-	return d.lines[i].width+1+firstWordWidth(d.lines[i+1].text) > d.wrap
+	return d.lines[i].width+1+d.lines[i+1].first > d.wrap
 }
 
 func firstWordWidth(text string) int {
-	word, _, _ := strings.Cut(text, " ")
+	word, _, _ := strings.Cut(strings.TrimLeft(text, " "), " ")
 	if r, _ := utf8.DecodeRuneInString(word); unicode.Is(unicode.Han, r) {
 		return 1
 	}

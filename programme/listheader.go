@@ -60,7 +60,7 @@ func unspacedGap(l language) string {
 
 // listHeader reads a line or paragraph as the announcement of a list.
 func listHeader(text string) announcement {
-	if len(text) > 4*maxStructure {
+	if len(text) > 4*maxStructure || !hasStem(text) {
 		return announcement{}
 	}
 	number, body := numberedParagraph(text)
@@ -74,7 +74,7 @@ func listHeader(text string) announcement {
 	if parts := inlineHeader.FindStringSubmatch(body); parts != nil && (isShortHeader(parts[1]) || loneNouns.MatchString(parts[1])) {
 		return announcement{found: true, text: parts[1] + ":", kind: headerKind(parts[1]), paragraph: number, rest: parts[2]}
 	}
-	if !strings.HasSuffix(body, "?") {
+	if !strings.HasSuffix(body, "?") && followingWord.MatchString(body) {
 		if sentence := lastSentence(body); followingWord.MatchString(sentence) {
 			return longHeader(sentence, number, true)
 		}

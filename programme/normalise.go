@@ -15,7 +15,7 @@ import (
 func normalise(text string) *document {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	text = norm.NFC.String(text)
-	doc := &document{words: map[string]bool{}, acronyms: map[string]bool{}}
+	doc := &document{words: map[string]bool{}, acronyms: map[string]bool{}, headers: map[string]announcement{}}
 	block := blockState{}
 	for i, raw := range strings.Split(text, "\n") {
 		raw = characters(raw)
@@ -165,7 +165,7 @@ var (
 )
 
 func readLine(n int, raw string) line {
-	read := line{n: n, width: utf8.RuneCountInString(raw), class: LineOther}
+	read := line{n: n, width: utf8.RuneCountInString(raw), first: firstWordWidth(raw), class: LineOther}
 	if read.hyphen = strings.HasSuffix(raw, "\u00ad"); read.hyphen {
 		raw = strings.TrimSuffix(raw, "\u00ad")
 	}

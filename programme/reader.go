@@ -11,6 +11,7 @@ import (
 type reader struct {
 	doc      *document
 	how      depth
+	readings map[int]reading // what headingAt said
 	headings map[int]heading // headings that are assumed, by index of their line
 	taken    map[int]bool    // lines that belong to the heading above
 	now      *session
@@ -94,7 +95,7 @@ func (r *reader) startsSomething(i int) bool {
 	if _, isHeading := r.headingAt(i); isHeading {
 		return true
 	}
-	return labelOf(l.text).found || listHeader(l.text).found || endsAsking(l.text) && asks(l.text)
+	return labelOf(l.text).found || r.doc.header(l.text).found || endsAsking(l.text) && asks(l.text)
 }
 
 // section is a Markdown heading that is no session: it closes the session that is not below it.
@@ -141,7 +142,7 @@ func (r *reader) headerAt(i int) (header announcement, text string, end int) {
 		return announcement{}, "", i
 	}
 	text, end = r.paragraph(i)
-	if header = listHeader(text); !header.found {
+	if header = r.doc.header(text); !header.found {
 		header = questionsHeading(text)
 	}
 	if header.needsList && !r.listFollows(end) || header.rest != "" && !bareQuestion(header.rest) {

@@ -37,9 +37,24 @@ func (r *reader) heading(i int) (int, bool) {
 	return last + 1, true
 }
 
-// headingAt reads line i alone as a heading. A line that a comma ends may still be one, when
-// its title goes on.
+// reading is what a line alone is as a heading.
+type reading struct {
+	heading
+	ok bool
+}
+
+// headingAt reads line i alone as a heading, and remembers the answer.
 func (r *reader) headingAt(i int) (heading, bool) {
+	read, known := r.readings[i]
+	if !known {
+		read.heading, read.ok = r.readHeading(i)
+		r.readings[i] = read
+	}
+	return read.heading, read.ok
+}
+
+// readHeading: a line that a comma ends may still be a heading, when its title goes on.
+func (r *reader) readHeading(i int) (heading, bool) {
 	if guess, ok := r.headings[i]; ok {
 		return guess, true
 	}
@@ -135,7 +150,7 @@ func (r *reader) isOwnClass(i int) bool {
 	if _, isHeading := r.headingAt(i); isHeading {
 		return true
 	}
-	return labelOf(l.text).found || listHeader(l.text).found || startsWithTime(l.text) || startsWithDay(l.text) || r.doc.isFootnote(l)
+	return labelOf(l.text).found || r.doc.header(l.text).found || startsWithTime(l.text) || startsWithDay(l.text) || r.doc.isFootnote(l)
 }
 
 // shortBlock reports whether the block of lines from first on has two or three lines.
