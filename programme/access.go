@@ -25,7 +25,7 @@ var (
 	notOpen    = regexp.MustCompile(`(?i)\bnot\s+(?:be\s+)?(?:open|attended|accessible)\b|\bno\s+(?:observers|media)\b|\bclosed\s+to\s+(?:observers|non|media|press|civil|the\s+(?:media|press))|^restricted|без\s`)
 	limiting   = regexp.MustCompile(`(?i)\b(?:only|limited|restricted|reserved|exclusively|solo|sólo|únicamente|uniquement|réservée?|limitée?|limitada|reservada)\b|только|فقط|تقتصر|مقصورة|仅|只|限`)
 	bareAccess = regexp.MustCompile(`(?i)^(?:session\s+|meeting\s+)?(?:closed|open|public|private|restricted)(?:[\s-](?:session|meeting|segment|plenary|door|doors|part))*$`)
-	looseWord  = regexp.MustCompile(`(?i)^(?:open|closed|public|ouverte?|fermée?|abierta|abierto|cerrada|cerrado)\s`)
+	onlyNote   = regexp.MustCompile(`(?i)\bonly(?:$|\s+(?:for|to|by|with)\b)`)
 	openTo     = regexp.MustCompile(`(?i)\bopen\s+(?:to|via|for)\b`)
 )
 
@@ -62,18 +62,11 @@ func openToSome(words string) agenda.Access {
 // accessWords reports whether the words inside a bracket, or of a short line, are a note on
 // access and not a part of the title, a reference or a remark on languages.
 func accessWords(words string) bool {
-	if len(words) > 160 || !accessNote.MatchString(words) {
+	if len(words) > 160 || !accessNote.MatchString(words) && !bareAccess.MatchString(words) && !onlyNote.MatchString(words) {
 		return false
 	}
-	if noAccess.MatchString(words) && !openTo.MatchString(words) {
-		return false
-	}
-	// "open", "closed" and the like are access on their own, but not inside other words.
-	stripped := weakNote.ReplaceAllString(words, " ")
-	return accessNote.MatchString(stripped) || bareAccess.MatchString(words) || !latin(words) || looseWord.MatchString(words+" ") && len(strings.Fields(words)) <= 2
+	return !noAccess.MatchString(words) || openTo.MatchString(words)
 }
-
-var weakNote = regexp.MustCompile(`(?i)\b(?:open|closed|public|only)\b(?:\s+(?:borders?|minds?|questions?|issues?|data|government|science|source|access|spaces?|societ\pL+|health))`)
 
 func latin(words string) bool {
 	return !strings.ContainsFunc(words, func(r rune) bool { return r > 0x24f && r < 0x2000 || r > 0x2e80 })

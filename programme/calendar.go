@@ -85,9 +85,8 @@ func findDates(text string) (dates, bool) {
 				groups[i] = text[from:at[2*i+3]]
 			}
 		}
-		if days, ok := matcher.days(groups); ok {
-			return dates{days, text[:at[0]] + " " + text[at[1]:]}, true
-		}
+		days, ok := matcher.days(groups)
+		return dates{days, text[:at[0]] + " " + text[at[1]:]}, ok
 	}
 	return dates{}, false
 }
@@ -105,7 +104,10 @@ func (m dateMatcher) days(groups []string) ([]string, bool) {
 		return []string{first}, true
 	}
 	last, ok := isoDay(or(field['y'], field['Y']), or(field['m'], field['M']), or(field['n'], field['N']), field['d'])
-	return []string{first, last}, ok && last >= first
+	if !ok || last < first {
+		return nil, false
+	}
+	return []string{first, last}, true
 }
 
 func or(text, instead string) string {

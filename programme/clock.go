@@ -12,7 +12,7 @@ const (
 	halfDay   = `(?:\s?(?:[ap]\.?m\.?))`
 	clockTime = `\d{1,2}(?:\s?[:.h]\s?\d{2}` + halfDay + `?|\s?h\b|` + halfDay + `)`
 	fourDigit = `0\d[0-5]\d`
-	rangeMark = `\s*(?:-|–|—|－|~|\bto\b|\buntil\b|\bà\b|\ba\b|\bbis\b|до|إلى|至|到)\s*`
+	rangeMark = `\s*(?:-|–|—|－|~|\bto\b|\buntil\b|à|\ba\b|\bbis\b|до|إلى|至|到)\s*`
 	hoursWord = `(?:\s?(?:hrs|hours|uhr|h)\b\.?)?`
 	timeRange = `(?:` + clockTime + `|\d{1,2})` + rangeMark + clockTime + hoursWord + `|` +
 		fourDigit + rangeMark + `\d{4}` + hoursWord

@@ -55,7 +55,7 @@ var english = language{
 		agenda.Closed:           "closed|in camera|private session|private meeting|behind closed doors",
 		agenda.Open:             "open to all|open to the public|open to public|open to everyone|open to any|open to registered|open via|open session|open meeting|open plenary|public session|public meeting|open|public",
 	},
-	accessNote: "open to|open via|open for|only|closed|restricted|by invitation|on invitation|invitation-only|limited to|not open|open session|open meeting|public session|public meeting|closed-door|in camera|private session|private meeting|reserved for|open|public",
+	accessNote: "open to|open via|open for|open only|not open|open session|open meeting|public session|public meeting|closed session|closed meeting|closed segment|closed part|closed-door|closed to|closed for|partly closed|partially closed|session closed|closed doors|restricted|by invitation|on invitation|invitation-only|limited to|in camera|private session|private meeting|reserved for",
 	noAccess:   "english|french|spanish|arabic|russian|chinese|portuguese|german|online|virtual|virtually|in-person|audio|remote|remotely|listen|interpretation|language",
 }
 
