@@ -30,9 +30,10 @@ func (s *Server) guard(c *fiber.Ctx) (err error) {
 	// answer without script would be refused in the hall.
 	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	c.Set("Cross-Origin-Opener-Policy", "same-origin")
 	c.Set("X-Robots-Tag", "noindex")
 	if strings.HasPrefix(s.publicURL(), "https://") {
+		// On plain http browsers ignore it, with an error in every page's console.
+		c.Set("Cross-Origin-Opener-Policy", "same-origin")
 		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
 	}
 	ctx, cancel := context.WithTimeout(s.context, requestTimeout)
