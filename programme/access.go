@@ -68,10 +68,6 @@ func accessWords(words string) bool {
 	return !noAccess.MatchString(words) || openTo.MatchString(words)
 }
 
-func latin(words string) bool {
-	return !strings.ContainsFunc(words, func(r rune) bool { return r > 0x24f && r < 0x2000 || r > 0x2e80 })
-}
-
 var (
 	bracketAtEnd = regexp.MustCompile(`\s*[\[(（【]([^\[\](（）)【】]+)[\])）】]\s*$`)
 	bracketLine  = regexp.MustCompile(`^[\[(（【]([^\[\](（）)【】]+)[\])）】]\.?$`)

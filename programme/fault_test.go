@@ -51,6 +51,11 @@ func TestBadInputGetsOneClearFaultQuickly(t *testing.T) {
 	}
 }
 
+const (
+	hostileLines = MaxLines / 4
+	hostileBytes = MaxBytes / 5
+)
+
 // TestHostileTextsAreReadInLinearTime holds texts that would cost a careless reader minutes. The
 // bound is wide, for slow machines; a quadratic loop misses it by far.
 func TestHostileTextsAreReadInLinearTime(t *testing.T) {
@@ -76,23 +81,23 @@ func hostileTexts() map[string][]byte {
 	head := []byte("Session I: Title\n\nKey questions:\n\n")
 	under := func(line string, n int) []byte { return append(bytes.Clone(head), rows(line, n)...) }
 	return map[string][]byte{
-		"one line of 4 MB":         append(bytes.Clone(head), bytes.Repeat([]byte("- How? "), 4<<20/7)...),
-		"one line of brackets":     append(bytes.Clone(head), bytes.Repeat([]byte("[**[("), 4<<20/5)...),
-		"headings only":            rows("Session I: Title (closed) 10:30-13:00 [x]", MaxLines-10),
-		"headings without a title": rows("Session 8", MaxLines-10),
-		"items only":               under("- How long can this go on, and why?", MaxLines-10),
-		"one item that never ends": under("and it goes on and on without a stop", MaxLines-10),
-		"sub-items only":           under("        - deep", MaxLines-10),
-		"headers only":             under("This session will address the following key questions:", MaxLines-10),
-		"broken brackets":          rows("Session I: Title [open to", MaxLines-10),
-		"footnotes only":           under("¹ See the atlas, volume 2 of", MaxLines-10),
-		"glued numbers":            under("word1 word2 word3 word4 word5", MaxLines-10),
-		"long lower-case prose":    rows(strings.Repeat("word ", 40), MaxLines-10),
-		"table":                    rows("| 10:00–11:00 | **Session 1: T**<br>- How? | x |", MaxLines-10),
-		"comment never closed":     append([]byte("<!-- "), rows("Session I: Title", MaxLines-10)...),
-		"labels only":              under("Moderator: Ms. Example", MaxLines-10),
-		"times only":               rows("10:00 - 11:00", MaxLines-10),
-		"timed titles":             rows("10:00 - 11:00 Rules of the road", MaxLines-10),
-		"combining marks":          append(bytes.Clone(head), append([]byte("- How a"), bytes.Repeat([]byte("\u0301"), 1<<20)...)...),
+		"one line of 4 MB":         append(bytes.Clone(head), bytes.Repeat([]byte("- How? "), hostileBytes/7)...),
+		"one line of brackets":     append(bytes.Clone(head), bytes.Repeat([]byte("[**[("), hostileBytes/5)...),
+		"headings only":            rows("Session I: Title (closed) 10:30-13:00 [x]", hostileLines),
+		"headings without a title": rows("Session 8", hostileLines),
+		"items only":               under("- How long can this go on, and why?", hostileLines),
+		"one item that never ends": under("and it goes on and on without a stop", hostileLines),
+		"sub-items only":           under("        - deep", hostileLines),
+		"headers only":             under("This session will address the following key questions:", hostileLines),
+		"broken brackets":          rows("Session I: Title [open to", hostileLines),
+		"footnotes only":           under("¹ See the atlas, volume 2 of", hostileLines),
+		"glued numbers":            under("word1 word2 word3 word4 word5", hostileLines),
+		"long lower-case prose":    rows(strings.Repeat("word ", 40), hostileLines),
+		"table":                    rows("| 10:00–11:00 | **Session 1: T**<br>- How? | x |", hostileLines),
+		"comment never closed":     append([]byte("<!-- "), rows("Session I: Title", hostileLines)...),
+		"labels only":              under("Moderator: Ms. Example", hostileLines),
+		"times only":               rows("10:00 - 11:00", hostileLines),
+		"timed titles":             rows("10:00 - 11:00 Rules of the road", hostileLines),
+		"combining marks":          append(bytes.Clone(head), append([]byte("- How a"), bytes.Repeat([]byte("\u0301"), hostileBytes/2)...)...),
 	}
 }

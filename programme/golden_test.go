@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "write the golden previews anew; read ea
 func TestLayoutsGiveTheirGoldenPreviews(t *testing.T) {
 	t.Parallel()
 	notes := noteFiles(t)
-	if len(notes) < 37 {
+	if len(notes) < 44 {
 		t.Fatalf("only %d notes in testdata", len(notes))
 	}
 	for _, name := range notes {

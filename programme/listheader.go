@@ -108,6 +108,10 @@ func isShortHeader(text string) bool {
 		!latin(text) && shortHeader.MatchString(text) && announced.MatchString(text)
 }
 
+func latin(words string) bool {
+	return !strings.ContainsFunc(words, func(r rune) bool { return r > 0x24f && r < 0x2000 || r > 0x2e80 })
+}
+
 var aimed = regexp.MustCompile(`(?i)^(?:questions|issues|topics|themes|points|matters|preguntas|temas|puntos|thèmes|вопросы|темы)\s+(?:for|to|pour|para|à|для|de)\s`)
 
 func announcedOrAimed(text string) bool {
