@@ -31,7 +31,7 @@ func (s *Server) guard(c *fiber.Ctx) (err error) {
 	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Set("X-Robots-Tag", "noindex")
-	if strings.HasPrefix(s.publicURL(), "https://") {
+	if s.secure() {
 		// On plain http browsers ignore it, with an error in every page's console.
 		c.Set("Cross-Origin-Opener-Policy", "same-origin")
 		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
@@ -44,30 +44,32 @@ func (s *Server) guard(c *fiber.Ctx) (err error) {
 			err = fmt.Errorf("panic in %s: %v", c.Route().Path, fault)
 		}
 	}()
-	if err := checkOrigin(c); err != nil {
+	if err := s.checkOrigin(c); err != nil {
 		return err
 	}
-	if lang := c.Query("lang"); lang != "" && c.Method() == fiber.MethodGet {
-		return s.switchLanguage(c, lang)
+	if c.Method() == fiber.MethodGet {
+		if lang := c.Query("lang"); lang != "" {
+			return s.switchLanguage(c, lang)
+		}
 	}
 	return c.Next()
 }
 
 // checkOrigin refuses what another site makes a browser send: by Sec-Fetch-Site where the browser
 // sends it, by Origin against Host on plain http.
-func checkOrigin(c *fiber.Ctx) error {
+func (s *Server) checkOrigin(c *fiber.Ctx) error {
 	request := &http.Request{
 		Method: c.Method(),
 		Host:   string(c.Request().Host()),
 		URL:    &url.URL{Path: c.Path()},
-		Header: http.Header{},
+		Header: make(http.Header, 2),
 	}
 	for _, name := range []string{"Origin", "Sec-Fetch-Site"} {
 		if value := c.Get(name); value != "" {
-			request.Header.Set(name, value)
+			request.Header[name] = []string{value}
 		}
 	}
-	if err := http.NewCrossOriginProtection().Check(request); err != nil {
+	if err := s.origins.Check(request); err != nil {
 		return errForeignOrigin
 	}
 	return nil
@@ -114,4 +116,4 @@ func number(c *fiber.Ctx, name string) (int64, error) {
 }
 
 // isPart reports whether htmx asks, so that a fragment is expected and not a page.
-func isPart(c *fiber.Ctx) bool { return c.Get("HX-Request") == "true" }
+func isPart(c *fiber.Ctx) bool { return string(c.Request().Header.Peek("HX-Request")) == "true" }

@@ -30,7 +30,9 @@ func (s *Server) cookieName(name string) string {
 	return name
 }
 
-func (s *Server) secure() bool { return strings.HasPrefix(s.publicURL(), "https://") }
+// secure says whether phones come by https. Every request asks, so the machine's own addresses,
+// which are http in any case, are not looked up for it.
+func (s *Server) secure() bool { return strings.HasPrefix(s.namedURL(), "https://") }
 
 func (s *Server) setCookie(c *fiber.Ctx, name, value string, seconds int) {
 	cookie := &fiber.Cookie{

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net"
+	"net/http"
 	"strconv"
 	"strings"
 	"sync"
@@ -64,11 +65,13 @@ type Server struct {
 	recorded map[string][]byte // the reply to a recorded answer, by language: always the same bytes
 	// conference is the newest copy of the conference's facts; they are read on every page.
 	conference atomic.Pointer[agenda.Conference]
+	origins    *http.CrossOriginProtection
 	guesses    *guessLimit
 	answers    *answerLimit
 	hashing    chan struct{} // bounds the memory of passphrase hashing
 	context    context.Context
 	stop       context.CancelFunc
+	drained    chan struct{} // closed at the end of Shutdown
 	sockets    sync.WaitGroup
 	open       atomic.Int64 // sockets
 	requests   atomic.Uint64
@@ -80,9 +83,11 @@ func New(config Config) (*Server, error) {
 	s := &Server{
 		Config:  config,
 		kinds:   map[string]poll.Kind{},
+		origins: http.NewCrossOriginProtection(),
 		guesses: newGuessLimit(config.Now),
 		answers: newAnswerLimit(config.Now),
 		hashing: make(chan struct{}, 2),
+		drained: make(chan struct{}),
 		started: strconv.FormatInt(config.Now().Unix(), 36),
 	}
 	s.context, s.stop = context.WithCancel(context.Background())
@@ -119,14 +124,21 @@ func FiberConfig(fail fiber.ErrorHandler) fiber.Config {
 	}
 }
 
-// Listen serves on the listener until Shutdown.
-func (s *Server) Listen(listener net.Listener) error { return s.app.Listener(listener) }
+// Listen serves on the listener until Shutdown, which closes it.
+func (s *Server) Listen(listener net.Listener) error {
+	// The library forgets a listener that it has not begun to serve when it is shut down.
+	go func() {
+		<-s.drained
+		_ = listener.Close()
+	}()
+	return s.app.Listener(listener)
+}
 
 // App is the Fiber application, for tests that send requests without a listener.
 func (s *Server) App() *fiber.App { return s.app }
 
 // Shutdown closes every socket with 1012, so that clients come back, waits for them and for the
-// requests under way, and stops listening.
+// requests under way, and stops listening. It is called once.
 func (s *Server) Shutdown(within time.Duration) error {
 	s.stop()
 	s.hub.Close()
@@ -139,6 +151,7 @@ func (s *Server) Shutdown(within time.Duration) error {
 	case <-patience.C:
 		s.Log.Warn("sockets did not close in time", "open", s.open.Load())
 	}
+	defer close(s.drained)
 	return s.app.ShutdownWithTimeout(within)
 }
 
@@ -154,16 +167,21 @@ func (s *Server) reloadConference(ctx context.Context) error {
 // publicURL is where phones reach the server: configured, else chosen by the organiser, else the
 // only address there is; "" when it is not known or only loopback is there.
 func (s *Server) publicURL() string {
-	if s.PublicURL != "" {
-		return s.PublicURL
-	}
-	if chosen := s.conference.Load().PublicURL; chosen != "" {
-		return chosen
+	if named := s.namedURL(); named != "" {
+		return named
 	}
 	if all := s.Addresses(); len(all) > 0 {
 		return all[0]
 	}
 	return ""
+}
+
+// namedURL is the public URL that was configured, else the one that the organiser chose.
+func (s *Server) namedURL() string {
+	if s.PublicURL != "" {
+		return s.PublicURL
+	}
+	return s.conference.Load().PublicURL
 }
 
 func (s *Server) joinAddress() views.JoinAddress {

@@ -38,11 +38,12 @@ type Catalogue struct {
 	bundle  *goi18n.Bundle
 	matcher language.Matcher
 	keys    map[string][]string
+	asked   *asked
 }
 
 // Load reads the embedded catalogues: one folder per language, any number of files in it.
 func Load() (*Catalogue, error) {
-	c := &Catalogue{bundle: goi18n.NewBundle(language.English), keys: map[string][]string{}}
+	c := &Catalogue{bundle: goi18n.NewBundle(language.English), keys: map[string][]string{}, asked: &asked{}}
 	c.bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
 	tags := []language.Tag{}
 	for _, lang := range Languages() {
@@ -84,15 +85,27 @@ func (c *Catalogue) Keys(lang string) []string { return slices.Sorted(slices.Val
 // a tag or an Accept-Language header. It falls back to Default.
 func (c *Catalogue) Negotiate(wanted ...string) string {
 	for _, want := range wanted {
-		tags, _, err := language.ParseAcceptLanguage(want)
-		if err != nil || len(tags) == 0 {
+		if want == "" {
 			continue
 		}
-		if _, index, confidence := c.matcher.Match(tags...); confidence > language.No {
-			return Languages()[index].Tag
+		if found := c.asked.answer(want, c.match); found != "" {
+			return found
 		}
 	}
 	return Default
+}
+
+// match picks the language that one wish leads to, "" for none.
+func (c *Catalogue) match(want string) string {
+	tags, _, err := language.ParseAcceptLanguage(want)
+	if err != nil || len(tags) == 0 {
+		return ""
+	}
+	_, index, confidence := c.matcher.Match(tags...)
+	if confidence == language.No {
+		return ""
+	}
+	return Languages()[index].Tag
 }
 
 // Printer draws messages in one language.
