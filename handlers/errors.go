@@ -2,11 +2,13 @@ package handlers
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
+	"soundings/access"
 	"soundings/poll"
 	"soundings/views"
 )
@@ -115,11 +117,23 @@ func wantsPage(c *fiber.Ctx) bool {
 func (s *Server) wayOn(c *fiber.Ctx) string {
 	path := c.Path()
 	switch {
-	case strings.HasPrefix(path, "/organise"), strings.HasPrefix(path, "/podium"), strings.HasPrefix(path, "/polls"), path == "/passphrase":
+	case strings.HasPrefix(path, "/podium"), strings.HasPrefix(path, "/polls"):
+		return s.wayOnForStaff(c)
+	case strings.HasPrefix(path, "/organise"), path == "/passphrase":
 		return "/organise"
 	case strings.HasPrefix(path, "/p/"), strings.HasPrefix(path, "/s/"):
 		return "/now"
 	default:
 		return "/"
 	}
+}
+
+// wayOnForStaff leads a moderator back to the podium that the browser's link opens.
+func (s *Server) wayOnForStaff(c *fiber.Ctx) string {
+	for _, viewer := range s.staff(c) {
+		if viewer.Role == access.Moderator {
+			return fmt.Sprintf("/podium/%d", viewer.Session)
+		}
+	}
+	return "/organise"
 }

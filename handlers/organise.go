@@ -101,11 +101,15 @@ func (s *Server) setAccess(c *fiber.Ctx) error {
 	return back(c, organisePath(id), "access_set")
 }
 
-// newLink makes a link and shows its secret this once.
+// newLink makes a link and shows its secret this once. Without an address that other machines
+// reach there is nothing that a link could begin with: that is chosen first.
 func (s *Server) newLink(c *fiber.Ctx) error {
 	id, err := number(c, "session")
 	if err != nil {
 		return err
+	}
+	if s.publicURL() == "" {
+		return c.Redirect("/organise/address", fiber.StatusSeeOther)
 	}
 	role := access.Role(form(c).Get("role"))
 	if role != access.Moderator && role != access.Screen {
@@ -116,16 +120,7 @@ func (s *Server) newLink(c *fiber.Ctx) error {
 		return err
 	}
 	s.Log.Info("link made", "request", requestID(c), "session", id, "role", role, "link", link.ID)
-	return s.drawOrganiseSession(c, id, &views.NewLink{Role: role, URL: s.ownURL(c) + "/enter#" + token})
-}
-
-// ownURL is where the organiser's links lead: the public URL, or while there is none the address
-// that the organiser's own browser used.
-func (s *Server) ownURL(c *fiber.Ctx) string {
-	if base := s.publicURL(); base != "" {
-		return base
-	}
-	return "http://" + string(c.Request().Host())
+	return s.drawOrganiseSession(c, id, &views.NewLink{Role: role, URL: s.publicURL() + "/enter#" + token})
 }
 
 func (s *Server) revokeLink(c *fiber.Ctx) error {

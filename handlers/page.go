@@ -3,6 +3,7 @@ package handlers
 import (
 	"io"
 	"net/url"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -88,18 +89,17 @@ func back(c *fiber.Ctx, path, notice string) error {
 	return c.Redirect(path, fiber.StatusSeeOther)
 }
 
-// takeNotice reads which notice back left; only names of letters can be one.
+// notices are what back may leave; anybody can write an address, so nothing else is shown.
+var notices = []string{
+	"access_set", "address_chosen", "code_new", "imported", "left", "link_revoked", "passphrase_set", "session_added", "signed_out",
+}
+
+// takeNotice reads which notice back left.
 func takeNotice(c *fiber.Ctx) string {
-	notice := c.Query("done")
-	for _, r := range notice {
-		if (r < 'a' || r > 'z') && r != '_' {
-			return ""
-		}
+	if notice := c.Query("done"); slices.Contains(notices, notice) {
+		return "notice." + notice
 	}
-	if notice == "" {
-		return ""
-	}
-	return "notice." + notice
+	return ""
 }
 
 // localPath lets a redirect lead to a path of this server only.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"net/url"
 	"strconv"
 
@@ -152,17 +153,24 @@ func (s *Server) watchStage(c *fiber.Ctx) (watch, error) {
 	}, nil
 }
 
-// led answers a moderator's action: back to the podium, which shows what became of it.
-func (s *Server) led(c *fiber.Ctx, session int64, notice string, err error) error {
+// led answers a moderator's action with the podium as it stands after it: the pushed region for
+// the script, so that it moves even while the socket is down, the whole page without it.
+func (s *Server) led(c *fiber.Ctx, session int64, err error) error {
 	if err != nil {
 		return err
 	}
-	if isPart(c) {
-		return c.SendStatus(fiber.StatusNoContent)
+	if !isPart(c) {
+		return back(c, fmt.Sprintf("/podium/%d", session), "")
 	}
-	return back(c, fmt.Sprintf("/podium/%d", session), notice)
+	stage, err := s.stage(c.UserContext(), session)
+	if err != nil {
+		return err
+	}
+	return html(c, func(w io.Writer, stage views.Stage) error { return s.Views.Stage(w, s.printer(c), stage) }, stage)
 }
 
+// setProgress starts or ends the session. A session that ends takes no answers any more, so its
+// polls are closed first, and counted.
 func (s *Server) setProgress(c *fiber.Ctx) error {
 	viewer, session, err := s.session(c, access.MayModerate)
 	if err != nil {
@@ -172,7 +180,28 @@ func (s *Server) setProgress(c *fiber.Ctx) error {
 	if to != agenda.InProgress && to != agenda.Ended {
 		return errForm
 	}
-	return s.led(c, session.ID, "", s.Store.SetProgress(c.UserContext(), viewer, session.ID, to))
+	if to == agenda.Ended {
+		if err := s.closeAll(c.UserContext(), viewer, session.ID); err != nil {
+			return err
+		}
+	}
+	return s.led(c, session.ID, s.Store.SetProgress(c.UserContext(), viewer, session.ID, to))
+}
+
+func (s *Server) closeAll(ctx context.Context, viewer access.Viewer, session int64) error {
+	polls, err := s.Store.Polls(ctx, viewer, session)
+	if err != nil {
+		return err
+	}
+	for _, p := range polls {
+		if p.State != poll.TakingAnswers {
+			continue
+		}
+		if _, err := s.Store.CloseAnswers(ctx, viewer, p.ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func formNumber(c *fiber.Ctx, field string) (int64, error) {

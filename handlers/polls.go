@@ -37,7 +37,7 @@ func (s *Server) addPoll(c *fiber.Ctx) error {
 	if err == nil && sent.Get("then") == "take" {
 		err = s.Store.TakeAnswers(c.UserContext(), viewer, p.ID)
 	}
-	return s.led(c, session.ID, "", err)
+	return s.led(c, session.ID, err)
 }
 
 func (s *Server) draftPage(c *fiber.Ctx) error {
@@ -96,7 +96,7 @@ func (s *Server) editPoll(c *fiber.Ctx) error {
 	if err == nil && sent.Get("then") == "take" {
 		err = s.Store.TakeAnswers(c.UserContext(), viewer, p.ID)
 	}
-	return s.led(c, session.ID, "", err)
+	return s.led(c, session.ID, err)
 }
 
 func (s *Server) takeAnswers(c *fiber.Ctx) error {
@@ -104,7 +104,7 @@ func (s *Server) takeAnswers(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.led(c, session.ID, "", s.Store.TakeAnswers(c.UserContext(), viewer, p.ID))
+	return s.led(c, session.ID, s.Store.TakeAnswers(c.UserContext(), viewer, p.ID))
 }
 
 func (s *Server) closeAnswers(c *fiber.Ctx) error {
@@ -113,7 +113,7 @@ func (s *Server) closeAnswers(c *fiber.Ctx) error {
 		return err
 	}
 	_, err = s.Store.CloseAnswers(c.UserContext(), viewer, p.ID)
-	return s.led(c, session.ID, "", err)
+	return s.led(c, session.ID, err)
 }
 
 func (s *Server) backToDraft(c *fiber.Ctx) error {
@@ -121,7 +121,7 @@ func (s *Server) backToDraft(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.led(c, session.ID, "", s.Store.BackToDraft(c.UserContext(), viewer, p.ID))
+	return s.led(c, session.ID, s.Store.BackToDraft(c.UserContext(), viewer, p.ID))
 }
 
 func (s *Server) removePoll(c *fiber.Ctx) error {
@@ -129,5 +129,5 @@ func (s *Server) removePoll(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.led(c, session.ID, "", s.Store.RemovePoll(c.UserContext(), viewer, p.ID))
+	return s.led(c, session.ID, s.Store.RemovePoll(c.UserContext(), viewer, p.ID))
 }

@@ -116,7 +116,7 @@ func (s *Server) putOnScreen(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.led(c, session.ID, "", s.Store.PutOnScreen(c.UserContext(), viewer, session.ID, id))
+	return s.led(c, session.ID, s.Store.PutOnScreen(c.UserContext(), viewer, session.ID, id))
 }
 
 func (s *Server) hideCode(c *fiber.Ctx) error {
@@ -124,7 +124,7 @@ func (s *Server) hideCode(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.led(c, session.ID, "", s.Store.SetCodeHidden(c.UserContext(), viewer, session.ID, formSwitch(c, "hidden")))
+	return s.led(c, session.ID, s.Store.SetCodeHidden(c.UserContext(), viewer, session.ID, formSwitch(c, "hidden")))
 }
 
 // showResult sets where the result is shown; what the form does not name stays as it is.
@@ -144,5 +144,5 @@ func (s *Server) showResult(c *fiber.Ctx) error {
 	if sent.Has("phones") {
 		onPhones = sent.Get("phones") == "on"
 	}
-	return s.led(c, session.ID, "", s.Store.ShowResult(c.UserContext(), viewer, p.ID, onScreen, onPhones))
+	return s.led(c, session.ID, s.Store.ShowResult(c.UserContext(), viewer, p.ID, onScreen, onPhones))
 }

@@ -312,3 +312,15 @@ func within(t *testing.T) context.Context {
 	t.Cleanup(cancel)
 	return ctx
 }
+
+// link is a browser that opened a link for the role.
+func (w *world) link(session agenda.Session, role access.Role) *browser {
+	w.t.Helper()
+	token, _, err := w.file.NewLink(w.t.Context(), lead(), session.ID, role)
+	must(w.t, err)
+	b := w.browser()
+	if r := b.post("/enter", url.Values{"secret": {token}}); r.status != 303 {
+		w.t.Fatalf("link: %d %s", r.status, r.body)
+	}
+	return b
+}

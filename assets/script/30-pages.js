@@ -5,6 +5,15 @@
   // A scanned code is sent at once; a code that was refused waits for a person.
   document.querySelector('form[data-submit="now"]')?.requestSubmit();
 
+  // The code is shown as it stands on the screen: capitals, three and three.
+  const code = document.getElementById('code');
+  code?.addEventListener('input', () => {
+    const typed = code.value.toUpperCase().replace(/[^A-Z0-9]/g, '').slice(0, 6);
+    const atEnd = code.selectionStart === code.value.length;
+    const spaced = typed.length > 3 ? typed.slice(0, 3) + ' ' + typed.slice(3) : typed;
+    if (atEnd && spaced !== code.value) code.value = spaced;
+  });
+
   // A link's secret stands behind "#": it goes to the server by POST and out of the address.
   const enter = document.querySelector('form[action="/enter"]');
   if (enter && location.hash.length > 1) {
