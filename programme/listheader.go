@@ -93,7 +93,7 @@ func longHeader(sentence string, number int, needsList bool) announcement {
 // questions". It counts only where a list follows.
 func questionsHeading(text string) announcement {
 	number, body := numberedParagraph(text)
-	if utf8.RuneCountInString(body) >= maxShortHeader || finished(body) || verbWord.MatchString(body) || !questionTail.MatchString(body) {
+	if len(body) >= 4*maxShortHeader || !hasStem(body) || utf8.RuneCountInString(body) >= maxShortHeader || finished(body) || verbWord.MatchString(body) || !questionTail.MatchString(body) {
 		return announcement{}
 	}
 	return announcement{found: true, text: body, kind: agenda.Question, paragraph: number, needsList: true}

@@ -117,8 +117,11 @@ var appendixStart = atStart(func(l language) phrases { return l.appendices })
 
 // header opens a list of key questions or issues.
 func (r *reader) header(i int) (int, bool) {
+	if r.now == nil {
+		return i, false
+	}
 	header, text, end := r.headerAt(i)
-	if !header.found || r.now == nil {
+	if !header.found {
 		return i, false
 	}
 	l := r.doc.lines[i]
