@@ -72,6 +72,7 @@ type Server struct {
 	context    context.Context
 	stop       context.CancelFunc
 	drained    chan struct{} // closed at the end of Shutdown
+	ended      sync.Once
 	sockets    sync.WaitGroup
 	open       atomic.Int64 // sockets
 	requests   atomic.Uint64
@@ -138,7 +139,7 @@ func (s *Server) Listen(listener net.Listener) error {
 func (s *Server) App() *fiber.App { return s.app }
 
 // Shutdown closes every socket with 1012, so that clients come back, waits for them and for the
-// requests under way, and stops listening. It is called once.
+// requests under way, and stops listening.
 func (s *Server) Shutdown(within time.Duration) error {
 	s.stop()
 	s.hub.Close()
@@ -151,7 +152,7 @@ func (s *Server) Shutdown(within time.Duration) error {
 	case <-patience.C:
 		s.Log.Warn("sockets did not close in time", "open", s.open.Load())
 	}
-	defer close(s.drained)
+	defer s.ended.Do(func() { close(s.drained) })
 	return s.app.ShutdownWithTimeout(within)
 }
 

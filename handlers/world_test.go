@@ -324,3 +324,5 @@ func (w *world) link(session agenda.Session, role access.Role) *browser {
 	}
 	return b
 }
+
+func (w *world) kind() poll.Kind { return kinds.All()[0] }
