@@ -6,6 +6,8 @@
   document.documentElement.classList.add('scripted');
 
   const form = () => document.getElementById('answer');
+  // Not form.elements.replaces: the button "Replace" in the foot is an element of that name too.
+  const replaces = () => form().querySelector('input[name="replaces"]');
   const isAnswer = (event) => event.detail?.ctx?.sourceElement?.id === 'answer';
 
   // unresolved is a tap that got no reply: it may be stored or not.
@@ -40,7 +42,7 @@
     // A queued tap is sent after the one before it was answered, so what it replaces is known now.
     pending = unresolved?.content === content
       ? unresolved
-      : { content, nonce: nonce(), replaces: form().elements.replaces.value };
+      : { content, nonce: nonce(), replaces: replaces().value };
     pending.after = unresolved !== null && unresolved !== pending;
     body.set('nonce', pending.nonce);
     body.set('replaces', pending.replaces);
@@ -51,7 +53,7 @@
     if (!isAnswer(event)) return;
     const status = event.detail.ctx.response.status;
     if (status === 200) {
-      form().elements.replaces.value = Number(pending.replaces) + 1;
+      replaces().value = Number(pending.replaces) + 1;
       form().dataset.state = 'recorded';
     }
     unresolved = status >= 500 ? pending : null;
@@ -77,7 +79,7 @@
 
   document.addEventListener('click', (event) => {
     const replace = event.target.closest?.('[data-replace]');
-    if (replace && form()) form().elements.replaces.value = replace.dataset.replace;
+    if (replace && form()) replaces().value = replace.dataset.replace;
   });
 
   // For the other scripts: a page with an answer on its way must not be loaded anew.
