@@ -24,6 +24,7 @@ type person struct {
 	t     *testing.T
 	name  string
 	base  string
+	off   bool // its script is off
 	ctx   context.Context
 	watch *watch
 }
@@ -73,6 +74,7 @@ func (p *person) settle(d device) {
 	p.t.Helper()
 	// The tab lives as long as the context of its first step: that one has no deadline.
 	must(p.t, chromedp.Do(p.ctx))
+	p.off = !d.script
 	p.do(
 		command(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
 			Width: d.width, Height: d.height, DeviceScaleFactor: 1, Mobile: d.phone,
@@ -245,6 +247,46 @@ func (p *person) beginning(script string) {
 func (p *person) hold(pattern string) {
 	p.t.Helper()
 	p.do(command(fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{{URLPattern: pattern}}}))
+}
+
+// loseReplies lets requests for a pattern of addresses through and breaks the line at each reply,
+// until release.
+func (p *person) loseReplies(pattern string) {
+	p.t.Helper()
+	paused := chromedp.Events(p.ctx, fetch.RequestPaused)
+	p.do(command(fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{
+		{URLPattern: pattern, RequestStage: fetch.RequestStageResponse},
+	}}))
+	go func() {
+		for e, err := range paused {
+			if err != nil {
+				return
+			}
+			_ = chromedp.Do(p.ctx, command(fetch.FailRequest, fetch.FailRequestParams{
+				RequestID: e.RequestID, ErrorReason: network.ErrorReasonConnectionReset,
+			}))
+		}
+	}()
+}
+
+// back and forward are the browser's own buttons.
+func (p *person) back()    { p.t.Helper(); p.travel(-1) }
+func (p *person) forward() { p.t.Helper(); p.travel(1) }
+
+func (p *person) travel(by int) {
+	p.t.Helper()
+	p.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		was, err := cdp.Call(ctx, t, page.GetNavigationHistory, cdp.Empty{})
+		if err != nil {
+			return err
+		}
+		at := int(was.CurrentIndex) + by
+		if at < 0 || at >= len(was.Entries) {
+			return fmt.Errorf("the history has no entry %d", at)
+		}
+		_, err = cdp.Call(ctx, t, page.NavigateToHistoryEntry, page.NavigateToHistoryEntryParams{EntryID: was.Entries[at].ID})
+		return err
+	}))
 }
 
 func (p *person) release() {
