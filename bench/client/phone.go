@@ -99,6 +99,7 @@ type Sender struct {
 	hall    *Hall
 	request *fasthttp.Request
 	reply   *fasthttp.Response
+	poll    int64 // whose page the headers name
 	body    []byte
 }
 
@@ -122,8 +123,9 @@ func (s *Sender) Send(phone Phone, tap Tap) (Outcome, error) {
 }
 
 func (s *Sender) fill(phone Phone, tap Tap) {
-	s.hall.prepare(s.request, "/p/"+strconv.FormatInt(tap.Poll, 10)+"/answer")
-	s.request.Header.Set("HX-Request", "true")
+	if s.poll != tap.Poll {
+		s.open(tap.Poll)
+	}
 	s.request.Header.SetCookie(participantCookie, phone.Token)
 	body := append(s.body[:0], "answer="...)
 	body = strconv.AppendInt(body, int64(tap.Option), 10)
@@ -132,6 +134,26 @@ func (s *Sender) fill(phone Phone, tap Tap) {
 	body = append(body, "&revision=1"...)
 	s.body = body
 	s.request.SetBodyRaw(body)
+}
+
+// open sets what a phone's browser sends from a poll's page.
+func (s *Sender) open(poll int64) {
+	s.poll = poll
+	page := "/p/" + strconv.FormatInt(poll, 10)
+	s.hall.prepare(s.request, page+"/answer")
+	origin := "http://" + s.hall.address
+	for _, header := range [][2]string{
+		{"User-Agent", "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"},
+		{"Accept", "text/html, */*"},
+		{"Accept-Language", "en-GB,en;q=0.9"},
+		{"Accept-Encoding", "gzip, deflate"},
+		{"Origin", origin},
+		{"Referer", origin + page},
+		{"HX-Request", "true"},
+		{"HX-Current-URL", origin + page},
+	} {
+		s.request.Header.Set(header[0], header[1])
+	}
 }
 
 func outcome(status int, body []byte) (Outcome, error) {
