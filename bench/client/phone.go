@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"regexp"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/valyala/fasthttp"
@@ -20,8 +21,9 @@ const (
 
 // Hall is the phones' way to the server.
 type Hall struct {
-	address string
-	http    *fasthttp.HostClient
+	address  string
+	http     *fasthttp.HostClient
+	inFlight atomic.Int64
 }
 
 // NewHall keeps up to so many connections to the server.
@@ -35,6 +37,9 @@ func NewHall(address string, connections int) *Hall {
 		NoDefaultUserAgentHeader:  true, DisablePathNormalizing: true,
 	}}
 }
+
+// InFlight is how many answers have been sent and not been replied to.
+func (h *Hall) InFlight() int { return int(h.inFlight.Load()) }
 
 // Disconnect closes the connections that nobody uses.
 func (h *Hall) Disconnect() { h.http.CloseIdleConnections() }
@@ -67,6 +72,28 @@ func (h *Hall) prepare(request *fasthttp.Request, path string) {
 	request.Header.SetMethod(fasthttp.MethodPost)
 	request.SetRequestURI("http://" + h.address + path)
 	request.Header.SetContentType("application/x-www-form-urlencoded")
+}
+
+var ownOption = regexp.MustCompile(`name="answer" value="(\d+)" checked`)
+
+// Own reads which option a poll's page shows the phone as its own answer, 0 for none.
+func (h *Hall) Own(phone Phone, poll int64) (option int, err error) {
+	request, reply := fasthttp.AcquireRequest(), fasthttp.AcquireResponse()
+	defer fasthttp.ReleaseRequest(request)
+	defer fasthttp.ReleaseResponse(reply)
+	request.SetRequestURI("http://" + h.address + "/p/" + strconv.FormatInt(poll, 10))
+	request.Header.SetCookie(participantCookie, phone.Token)
+	if err := h.http.DoTimeout(request, reply, replyPatience); err != nil {
+		return 0, err
+	}
+	if reply.StatusCode() != fasthttp.StatusOK {
+		return 0, fmt.Errorf("GET /p/%d: status %d", poll, reply.StatusCode())
+	}
+	found := ownOption.FindSubmatch(reply.Body())
+	if found == nil {
+		return 0, nil
+	}
+	return strconv.Atoi(string(found[1]))
 }
 
 // Tap is one answer on its way. Copies of it carry the same nonce.
@@ -116,6 +143,8 @@ func (h *Hall) NewSender(fresh bool) *Sender {
 // that a phone expects.
 func (s *Sender) Send(phone Phone, tap Tap) (Outcome, error) {
 	s.fill(phone, tap)
+	s.hall.inFlight.Add(1)
+	defer s.hall.inFlight.Add(-1)
 	if err := s.hall.http.DoTimeout(s.request, s.reply, replyPatience); err != nil {
 		return Unknown, err
 	}
