@@ -13,12 +13,10 @@ func asked(t *testing.T) (h *hall, o *hand, poll int64) {
 	h = openHall(t)
 	o = h.organiserHand()
 	o.importNote("open", "closed", "open")
-	poll = o.ask(1, firstKeyQuestion(o), "Which groups does a warning still not reach?", true,
+	poll = o.ask(1, o.firstKeyQuestion(1), "Which groups does a warning still not reach?", true,
 		"Fishers at sea", "People in informal settlements", "Herders")
 	return h, o, poll
 }
-
-func firstKeyQuestion(o *hand) int64 { return o.export().Sessions[0].KeyQuestions[0].ID }
 
 // joined is a phone on the page of a poll.
 func (h *hall) joined(o *hand, name string, d device, poll int64) *person {
@@ -28,16 +26,6 @@ func (h *hall) joined(o *hand, name string, d device, poll int64) *person {
 	p.open(fmt.Sprintf("/p/%d", poll))
 	p.sees("#answer")
 	return p
-}
-
-// joins enters the code as a scanned one does, or types it where there is no script.
-func (p *person) joins(code string) {
-	p.t.Helper()
-	p.open("/j/" + code)
-	if p.off {
-		p.tap("#join button")
-	}
-	p.wait("joined", `!/^\/(j\/.*)?$/.test(location.pathname)`)
 }
 
 // holds fails unless the export has exactly these people on the options, in order.

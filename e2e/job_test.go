@@ -4,12 +4,9 @@ package e2e
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/chromedp/chromedp"
 )
 
 // TestTheMainJob goes the whole way in a hall on plain http: from a concept note to a result on the
@@ -89,9 +86,7 @@ func importNote(p *person) {
 	p.t.Helper()
 	p.tap(`a[href="/organise/import"]`)
 	p.sees("#note")
-	file, err := filepath.Abs("testdata/note.md")
-	must(p.t, err)
-	p.do(chromedp.SetUploadFiles(chromedp.ID("note"), []string{file}))
+	p.upload("#note", "testdata/note.md")
 	p.tap(`form[action="/organise/import"] button[type=submit]`)
 	p.wait("the preview names eight sessions", `document.querySelectorAll("select[name^=access-]").length === 8`)
 	if stated := read[[]string](p, `[1, 2, 3].map(n => document.querySelector("select[name=access-" + n + "]").value)`); !slices.Equal(stated, []string{"open", "closed", "not_stated"}) {

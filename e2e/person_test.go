@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -45,13 +46,16 @@ func desk() device { return device{width: 1280, height: 800, host: hallHost, scr
 func wall() device { return device{width: 1920, height: 1080, host: hallHost, script: true} }
 
 // person opens a browser context for one more person.
-func (h *hall) person(name string, d device) *person {
-	h.t.Helper()
+func (h *hall) person(name string, d device) *person { h.t.Helper(); return h.as(h.t, name, d) }
+
+// as opens one that lives as long as a part of the test.
+func (h *hall) as(t *testing.T, name string, d device) *person {
+	t.Helper()
 	base := h.url("", d.host)
-	p := &person{t: h.t, name: name, base: base, watch: newWatch(strings.TrimPrefix(base, "http://"))}
+	p := &person{t: t, name: name, base: base, watch: newWatch(strings.TrimPrefix(base, "http://"))}
 	ctx, leave := chromedp.NewContext(shared.browser, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.watch.hear))
 	p.ctx = ctx
-	h.t.Cleanup(func() {
+	t.Cleanup(func() {
 		p.finish()
 		leave()
 	})
@@ -229,6 +233,35 @@ func (p *person) write(selector, text string) {
 	p.tap(selector)
 	p.wait("the field has the focus", `document.activeElement === document.querySelector(%s) && (document.activeElement.select(), true)`, quoted(selector))
 	p.do(command(input.InsertText, input.InsertTextParams{Text: text}))
+}
+
+// joins enters the code as a scanned one does, or types it where there is no script.
+func (p *person) joins(code string) {
+	p.t.Helper()
+	p.open("/j/" + code)
+	if p.off {
+		p.tap("#join button")
+	}
+	p.wait("joined", `!/^\/(j\/.*)?$/.test(location.pathname)`)
+}
+
+// upload puts a file into a field.
+func (p *person) upload(selector, path string) {
+	p.t.Helper()
+	file, err := filepath.Abs(path)
+	must(p.t, err)
+	p.do(chromedp.SetUploadFiles(chromedp.CSS(selector), []string{file}))
+}
+
+// forget loses all cookies.
+func (p *person) forget() {
+	p.t.Helper()
+	p.do(command(network.ClearBrowserCookies, cdp.Empty{}))
+}
+
+// evaluate runs a script in the page.
+func evaluate(script string) chromedp.Action[chromedp.Void] {
+	return chromedp.Evaluate[chromedp.Void](script)
 }
 
 // choose picks an entry of a list.
