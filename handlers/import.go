@@ -11,6 +11,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"soundings/agenda"
+	"soundings/poll"
 	"soundings/programme"
 	"soundings/views"
 )
@@ -92,6 +93,13 @@ func (s *Server) confirmImport(c *fiber.Ctx) error {
 // session, and which suggestions become key questions.
 func confirmed(preview *programme.Preview, sent url.Values) (agenda.Plan, error) {
 	plan := preview.Plan()
+	if sent.Has("name") {
+		name, err := poll.ReadSentence(sent, "name", agenda.MaxCharacters)
+		if err != nil {
+			return plan, err
+		}
+		plan.Conference.Name = name
+	}
 	for i := range plan.Sessions {
 		chosen := agenda.Access(sent.Get(fmt.Sprintf("access-%d", i+1)))
 		if chosen == "" {

@@ -87,6 +87,23 @@ func TestAnImportWritesNothingUntilItIsConfirmed(t *testing.T) {
 	}
 }
 
+func TestANoteThatNamesNoConferenceIsAskedForOne(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	organiser := w.organiser()
+	const nameless = "Session I: Dredging with care\n\nKey questions:\n\n- How can ports dredge?\n"
+	if r := organiser.post("/organise/import", url.Values{"text": {nameless}}); r.status != 200 || !strings.Contains(r.body, `name="name"`) {
+		t.Fatalf("%d %s", r.status, r.body)
+	}
+	confirm := url.Values{"text": {nameless}, "name": {"Forum on Quiet Harbours"}}
+	if r := organiser.post("/organise/import/confirm", confirm); r.status != 303 {
+		t.Fatalf("%d %s", r.status, r.body)
+	}
+	if page := organiser.get("/organise"); !strings.Contains(page.body, "Forum on Quiet Harbours") {
+		t.Error("the conference has no name")
+	}
+}
+
 func TestTheSampleNoteIsPreviewedWhole(t *testing.T) {
 	t.Parallel()
 	shared, err := os.ReadFile(filepath.Join("..", "..", "shared", "data", "concept-note.md"))

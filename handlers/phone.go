@@ -36,9 +36,32 @@ func (s *Server) nowPage(c *fiber.Ctx) error {
 	}
 	running := slices.DeleteFunc(all, func(session agenda.Session) bool { return session.Progress != agenda.InProgress })
 	if len(running) == 1 {
-		return c.Redirect(fmt.Sprintf("/s/%d", running[0].ID), fiber.StatusSeeOther)
+		path, err := s.whereTo(c.UserContext(), viewer, running[0].ID)
+		if err != nil {
+			return err
+		}
+		return c.Redirect(path, fiber.StatusSeeOther)
 	}
 	return html(c, s.Views.Now, views.Now{Page: s.page(c), Sessions: running})
+}
+
+// whereTo leads a phone that comes in to the one question it can answer now, so that a scan and a
+// tap are enough; else to the session's page.
+func (s *Server) whereTo(ctx context.Context, viewer access.Viewer, session int64) (string, error) {
+	now, err := s.sessionNow(ctx, viewer, session)
+	if err != nil {
+		return "", err
+	}
+	if len(now.Taking) == 1 {
+		own, err := s.Store.Ballot(ctx, viewer, now.Taking[0].Poll.ID)
+		if err != nil {
+			return "", err
+		}
+		if own.Revision == 0 {
+			return fmt.Sprintf("/p/%d", now.Taking[0].Poll.ID), nil
+		}
+	}
+	return fmt.Sprintf("/s/%d", session), nil
 }
 
 func (s *Server) phoneSession(c *fiber.Ctx) error {

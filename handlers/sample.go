@@ -28,6 +28,7 @@ func (s *Server) startSample(c *fiber.Ctx) error {
 		if err != nil {
 			return err
 		}
+		translateSample(&content)
 		p, err := s.Store.AddPoll(ctx, viewer, session, questions[i].ID, kind.Name(), content)
 		if err != nil {
 			return err
@@ -66,7 +67,6 @@ func (s *Server) samplePage(c *fiber.Ctx) error {
 
 // samplePlan is a small programme of an invented conference.
 func samplePlan() agenda.Plan {
-	en := func(text string) agenda.Text { return agenda.Plain("en", text) }
 	both := func(english, arabic string) agenda.Text {
 		return agenda.Text{Lang: "en", Text: english, Translations: map[string]string{"ar": arabic}}
 	}
@@ -93,13 +93,33 @@ func samplePlan() agenda.Plan {
 			{
 				Session: agenda.Session{
 					Number: "II", Label: both("Session II", "الجلسة الثانية"), Type: agenda.Thematic, Access: agenda.MemberStatesOnly,
-					AccessText: "Open to Member States only", Title: en("Sharing rivers across borders"),
+					AccessText: "Open to Member States only", Title: both("Sharing rivers across borders", "تقاسم الأنهار عبر الحدود"),
 				},
 				KeyQuestions: []agenda.KeyQuestion{
 					question(1, "How can neighbours agree on what a river can give in a dry year?", "كيف يتفق الجيران على ما يمكن أن يعطيه النهر في سنة جافة؟"),
 				},
 			},
 		},
+	}
+}
+
+// translateSample adds the Arabic of the sample's polls; the form takes one language.
+func translateSample(content *poll.Content) {
+	arabic := map[string]string{
+		"What most often keeps a coastal city from protecting its wells?": "ما الذي يمنع غالباً المدينة الساحلية من حماية آبارها؟",
+		"Salt water comes in unnoticed":                                   "المياه المالحة تتسرب دون أن يلاحظها أحد",
+		"Too many private wells":                                          "كثرة الآبار الخاصة",
+		"Nobody measures the level":                                       "لا أحد يقيس المنسوب",
+		"The money goes to new pipes":                                     "الأموال تذهب إلى أنابيب جديدة",
+		"Which support would help local water offices first?":             "أي دعم يفيد مكاتب المياه المحلية أولاً؟",
+		"Trained staff":                                                   "موظفون مدربون",
+		"Shared laboratories":                                             "مختبرات مشتركة",
+		"A fund for repairs":                                              "صندوق للإصلاحات",
+	}
+	translated := func(text *agenda.Text) { text.Translations = map[string]string{"ar": arabic[text.Text]} }
+	translated(&content.Question)
+	for i := range content.Options {
+		translated(&content.Options[i].Label)
 	}
 }
 

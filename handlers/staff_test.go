@@ -149,11 +149,14 @@ func TestTheModeratorIsLedStepByStep(t *testing.T) {
 	podium.post("/polls/1/take", nil)
 	expect(`action="/polls/1/close"`)
 	phone := w.phone()
-	if r := phone.get("/now"); r.location != at("/s/%d", session.ID) {
-		t.Errorf("the phone is led to %q", r.location)
+	if r := phone.get("/now"); r.location != "/p/1" {
+		t.Errorf("a phone that can answer one question is led to %q", r.location)
 	}
 	if r := phone.htmx().post("/p/1/answer", tap(w.readPoll(1), "2", 0, "n")); r.status != 200 {
 		t.Fatalf("answer: %d %s", r.status, r.body)
+	}
+	if r := phone.get("/now"); r.location != at("/s/%d", session.ID) {
+		t.Errorf("a phone that has answered is led to %q", r.location)
 	}
 	screen := w.link(session, access.Screen)
 	if body := screen.get(at("/screen/%d", session.ID)).body; strings.Contains(body, "<rect") && strings.Contains(body, ">100<") {

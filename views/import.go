@@ -195,3 +195,9 @@ func (s foundSession) Times() string {
 	}
 	return *s.Start + "–" + *s.End
 }
+
+// Unnamed reports whether neither the note nor an earlier import names the conference, so that the
+// page has to ask.
+func (p importPreview) Unnamed() bool {
+	return p.Preview.Conference.Title == "" && p.Conference.IsEmpty()
+}

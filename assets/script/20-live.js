@@ -30,6 +30,8 @@
   // What was pushed is the same for everyone; what concerns this phone is fetched by it alone.
   const follow = () => {
     shown = new Date();
+    const title = document.querySelector('[data-title]')?.dataset.title;
+    if (title) document.title = title + ' · Soundings';
     const now = pulse()?.dataset;
     if (!now) return;
     if (now.state !== atFirst.state && !window.soundings.answerOnItsWay()) reload();
