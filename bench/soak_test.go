@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/rand"
 	"flag"
-	"fmt"
 	"log/slog"
 	"maps"
 	mathrand "math/rand/v2"
@@ -235,8 +234,8 @@ func (s *soak) judge() {
 	if again := s.stored(); !maps.Equal(stored, again) {
 		s.Error("one more kill changes what is stored")
 	}
-	s.compareFigures(stored)
 	s.comparePhones(stored)
+	s.compareFigures(stored)
 	s.must(s.program.Stop())
 	if said, err := s.program.Command(s.Context(), "check"); err != nil {
 		s.Errorf("check: %v\n%s", err, said)
@@ -321,7 +320,7 @@ func (s *soak) comparePhones(stored map[place]kept) {
 		asked++
 		option, err := s.hall.Own(s.phones[where.phone], where.poll)
 		if err != nil || option != stored[where].Option {
-			s.Error(fmt.Errorf("phone %d, poll %d shows %d, stored is %v: %w", where.phone, where.poll, option, stored[where], err))
+			s.Errorf("phone %d, poll %d shows %d, stored is %v, %v", where.phone, where.poll, option, stored[where], err)
 			return
 		}
 	}

@@ -74,7 +74,9 @@ func (h *Hall) prepare(request *fasthttp.Request, path string) {
 	request.Header.SetContentType("application/x-www-form-urlencoded")
 }
 
-var ownOption = regexp.MustCompile(`name="answer" value="(\d+)" checked`)
+// ownOption is what a page shows as the phone's own answer: chosen while answers are taken, in
+// words after that. Options are labelled by AskChoice.
+var ownOption = regexp.MustCompile(`name="answer" value="(\d+)" checked|<footer id="foot"[^>]* data-state="closed">.*<bdi>Option (\d+)</bdi>`)
 
 // Own reads which option a poll's page shows the phone as its own answer, 0 for none.
 func (h *Hall) Own(phone Phone, poll int64) (option int, err error) {
@@ -93,7 +95,7 @@ func (h *Hall) Own(phone Phone, poll int64) (option int, err error) {
 	if found == nil {
 		return 0, nil
 	}
-	return strconv.Atoi(string(found[1]))
+	return strconv.Atoi(string(found[1]) + string(found[2]))
 }
 
 // Tap is one answer on its way. Copies of it carry the same nonce.
