@@ -51,7 +51,7 @@ func measure(ctx context.Context, only string) (err error) {
 	if b.files, err = raiseOpenFiles(); err != nil {
 		return err
 	}
-	fmt.Printf("%s, %d processors, %s, %d open files\n", processor(), runtime.NumCPU(), runtime.Version(), b.files)
+	fmt.Printf("%s, %d processors, %s, %d open files, load %s\n", processor(), runtime.NumCPU(), runtime.Version(), b.files, busy())
 	if err := b.setUp(); err != nil {
 		return err
 	}
@@ -67,6 +67,7 @@ func measure(ctx context.Context, only string) (err error) {
 			return fmt.Errorf("%s: %w", part.name, err)
 		}
 	}
+	fmt.Printf("\nload at the end %s\n", busy())
 	return nil
 }
 
@@ -123,6 +124,17 @@ func (b *bench) atMost(sockets int) int {
 		return room
 	}
 	return sockets
+}
+
+// busy is how many processes wanted to run in the last minute, as far as the system tells: where
+// it is more than the processors, the figures are of a shared machine.
+func busy() string {
+	raw, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return "unknown"
+	}
+	before, _, _ := strings.Cut(string(raw), " ")
+	return before
 }
 
 // processor names the machine's processor, as far as the system tells.
