@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"soundings/access"
 	"soundings/agenda"
 	"soundings/poll"
 )
@@ -252,5 +253,26 @@ func TestOneParticipantCannotFloodAndIsToldToTryAgain(t *testing.T) {
 	}
 	if other := w.phone().htmx().post(answerPath(p), tap(p, "2", 0, "m")); other.status != 200 {
 		t.Errorf("another phone at the same address is refused: %d", other.status)
+	}
+}
+
+// The reply to the first tap was lost, and the session has ended meanwhile.
+func TestARetryAfterTheSessionEndedIsToldThatItIsRecorded(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	session := w.session(agenda.Open)
+	p := w.poll(session, poll.TakingAnswers)
+	phone := w.phone().htmx()
+	if r := phone.post(answerPath(p), tap(p, "2", 0, "n")); r.status != 200 {
+		t.Fatalf("%d %s", r.status, r.body)
+	}
+	if r := w.link(session, access.Moderator).post(fmt.Sprintf("/podium/%d/progress", session.ID), url.Values{"progress": {"ended"}}); r.status != 303 {
+		t.Fatalf("%d %s", r.status, r.body)
+	}
+	if r := phone.post(answerPath(p), tap(p, "2", 0, "n")); r.status != 200 || footState(t, r.body) != "recorded" {
+		t.Errorf("the same tap: %d %s", r.status, r.body)
+	}
+	if r := phone.post(answerPath(p), tap(p, "3", 1, "m")); r.status != 409 || footState(t, r.body) != "late" {
+		t.Errorf("another tap: %d %s", r.status, r.body)
 	}
 }

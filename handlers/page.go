@@ -4,6 +4,8 @@ import (
 	"io"
 	"net/url"
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -55,7 +57,7 @@ func (s *Server) printerOf(lang string) *i18n.Printer {
 
 // language is chosen by the person, else taken from what the browser asks for.
 func (s *Server) language(c *fiber.Ctx) string {
-	return s.Catalogue.Negotiate(c.Cookies(cookieLanguage), c.Get(fiber.HeaderAcceptLanguage))
+	return s.Catalogue.Negotiate(s.cookie(c, cookieLanguage), c.Get(fiber.HeaderAcceptLanguage))
 }
 
 // switchLanguage keeps the choice and shows the same page without the question.
@@ -91,7 +93,7 @@ func back(c *fiber.Ctx, path, notice string) error {
 
 // notices are what back may leave; anybody can write an address, so nothing else is shown.
 var notices = []string{
-	"access_set", "address_chosen", "code_new", "imported", "left", "link_revoked", "passphrase_set", "session_added", "signed_out",
+	"access_set", "address_chosen", "code_new", "imported", "left", "link_revoked", "passphrase_set", "sample_removed", "session_added", "signed_out",
 }
 
 // takeNotice reads which notice back left.
@@ -102,9 +104,10 @@ func takeNotice(c *fiber.Ctx) string {
 	return ""
 }
 
-// localPath lets a redirect lead to a path of this server only.
+// localPath lets a redirect lead to a path of this server only. Browsers drop tabs and line breaks
+// from an address, so "/<tab>/there" would lead away.
 func localPath(path, otherwise string) string {
-	if len(path) > 1 && path[0] == '/' && path[1] != '/' && path[1] != '\\' {
+	if len(path) > 1 && path[0] == '/' && path[1] != '/' && path[1] != '\\' && !strings.ContainsFunc(path, unicode.IsControl) {
 		return path
 	}
 	return otherwise
