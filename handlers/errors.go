@@ -86,6 +86,9 @@ func classifyFramework(status int) (int, string) {
 // fail answers every fault with a translated page and a way on. What went wrong inside goes to
 // the log under the request's id, and never to the page.
 func (s *Server) fail(c *fiber.Ctx, err error) error {
+	if requestID(c) == "" {
+		s.setHeaders(c) // it was no request that could be read, so nothing has been set
+	}
 	if errors.Is(err, errNotJoined) && wantsPage(c) {
 		return c.Redirect("/?next="+url.QueryEscape(c.Path()), fiber.StatusSeeOther)
 	}
@@ -97,6 +100,9 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 		s.Log.Error("request failed", "request", requestID(c), "route", c.Route().Path, "status", status, "err", err)
 	}
 	c.Status(status)
+	if status == fiber.StatusRequestEntityTooLarge {
+		linger(c)
+	}
 	if status == fiber.StatusServiceUnavailable || status == fiber.StatusTooManyRequests {
 		c.Set(fiber.HeaderRetryAfter, "2")
 	}
@@ -109,7 +115,7 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 }
 
 func wantsPage(c *fiber.Ctx) bool {
-	return c.Method() == fiber.MethodGet && !isPart(c) && !strings.HasSuffix(c.Path(), "/live") && !strings.HasSuffix(c.Path(), "/frame")
+	return (c.Method() == fiber.MethodGet || c.Method() == fiber.MethodHead) && !isPart(c) && !strings.HasSuffix(c.Path(), "/live") && !strings.HasSuffix(c.Path(), "/frame")
 }
 
 // wayOn is where a person goes from an error page: the page the request came from lies behind,

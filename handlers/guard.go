@@ -17,10 +17,40 @@ import (
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
 	"font-src 'self'; connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'"
 
-// guard is what every request passes: headers, a request id, a time limit, and for everything that
-// changes something the check that it comes from a page of ours. A panic in a handler is answered
-// as a fault and logged.
-func (s *Server) guard(c *fiber.Ctx) (err error) {
+// guard is what every request passes: headers, a request id and a time limit. A shutdown does not
+// end requests: an answer whose commit is under way gets a true reply.
+func (s *Server) guard(c *fiber.Ctx) error {
+	s.setHeaders(c)
+	ctx, cancel := context.WithTimeout(context.Background(), requestTimeout)
+	defer cancel()
+	c.SetUserContext(ctx)
+	if err := s.pass(c); err != nil {
+		return s.fail(c, err) // here, while there is time to read whose page it is
+	}
+	return nil
+}
+
+// pass lets a request through to its handler; one that changes something only if it comes from a
+// page of ours. A panic in a handler is answered as a fault and logged.
+func (s *Server) pass(c *fiber.Ctx) (err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("panic in %s: %v", c.Route().Path, fault)
+		}
+	}()
+	if err := s.checkOrigin(c); err != nil {
+		return err
+	}
+	if c.Method() == fiber.MethodGet {
+		if lang := c.Query("lang"); lang != "" {
+			return s.switchLanguage(c, lang)
+		}
+	}
+	return c.Next()
+}
+
+// setHeaders sets what every reply carries, whatever becomes of the request.
+func (s *Server) setHeaders(c *fiber.Ctx) {
 	id := s.started + "-" + strconv.FormatUint(s.requests.Add(1), 36)
 	c.Locals(localRequestID, id)
 	c.Set(fiber.HeaderXRequestID, id)
@@ -36,23 +66,6 @@ func (s *Server) guard(c *fiber.Ctx) (err error) {
 		c.Set("Cross-Origin-Opener-Policy", "same-origin")
 		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000")
 	}
-	ctx, cancel := context.WithTimeout(s.context, requestTimeout)
-	defer cancel()
-	c.SetUserContext(ctx)
-	defer func() {
-		if fault := recover(); fault != nil {
-			err = fmt.Errorf("panic in %s: %v", c.Route().Path, fault)
-		}
-	}()
-	if err := s.checkOrigin(c); err != nil {
-		return err
-	}
-	if c.Method() == fiber.MethodGet {
-		if lang := c.Query("lang"); lang != "" {
-			return s.switchLanguage(c, lang)
-		}
-	}
-	return c.Next()
 }
 
 // checkOrigin refuses what another site makes a browser send: by Sec-Fetch-Site where the browser

@@ -89,7 +89,8 @@ func (s *Server) phoneSession(c *fiber.Ctx) error {
 // livePage is a page with a socket, and with the same frame over plain GET.
 func (s *Server) livePage(c *fiber.Ctx) views.Page {
 	page := s.page(c)
-	page.Socket, page.Frame = c.Path()+"/live", c.Path()+"/frame"
+	page.Path = strings.TrimRight(page.Path, "/")
+	page.Socket, page.Frame = page.Path+"/live", page.Path+"/frame"
 	return page
 }
 
@@ -306,6 +307,7 @@ func (s *Server) watchSession(c *fiber.Ctx) (watch, error) {
 			return s.Views.SessionNow(w, printer, now)
 		}),
 		allowed: s.stillJoined(c),
+		holder:  s.cookie(c, cookieParticipant),
 	}, nil
 }
 
@@ -333,6 +335,7 @@ func (s *Server) watchPoll(c *fiber.Ctx) (watch, error) {
 			return s.Views.PollNow(w, printer, now)
 		}),
 		allowed: s.stillJoined(c),
+		holder:  s.cookie(c, cookieParticipant),
 	}, nil
 }
 

@@ -150,6 +150,7 @@ func (s *Server) watchStage(c *fiber.Ctx) (watch, error) {
 			return s.Views.Stage(w, printer, stage)
 		}),
 		allowed: s.stillGranted(c, session.ID, access.Moderator),
+		holder:  s.cookie(c, cookieStaff),
 	}, nil
 }
 

@@ -93,8 +93,14 @@ func (s *Server) mount() {
 		limit := route.Body
 		if limit == 0 {
 			limit = bodyLimit
+		} else {
+			s.uploads[route.Path] = limit
 		}
-		s.app.Add(route.Method, route.Path, s.limitBody(limit), s.admit(route.Who), route.handle)
+		chain := []fiber.Handler{s.limitBody(limit), s.admit(route.Who), route.handle}
+		s.app.Add(route.Method, route.Path, chain...)
+		if route.Method == fiber.MethodGet {
+			s.app.Add(fiber.MethodHead, route.Path, chain...)
+		}
 	}
 	s.app.Use(func(*fiber.Ctx) error { return errNoPage })
 }

@@ -87,6 +87,7 @@ func (s *Server) watchScreen(c *fiber.Ctx) (watch, error) {
 			return s.Views.ScreenFrame(w, page)
 		}),
 		allowed: s.stillGranted(c, session.ID, access.Screen),
+		holder:  s.cookie(c, cookieStaff),
 	}, nil
 }
 

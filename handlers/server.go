@@ -4,6 +4,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -15,6 +16,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 
 	"soundings/agenda"
 	"soundings/assets"
@@ -73,8 +75,8 @@ type Server struct {
 	stop       context.CancelFunc
 	drained    chan struct{} // closed at the end of Shutdown
 	ended      sync.Once
-	sockets    sync.WaitGroup
-	open       atomic.Int64 // sockets
+	sockets    *crowd
+	uploads    map[string]int // paths that take more than others, with how much
 	requests   atomic.Uint64
 	started    string // first part of request ids
 }
@@ -88,6 +90,8 @@ func New(config Config) (*Server, error) {
 		guesses: newGuessLimit(config.Now),
 		answers: newAnswerLimit(config.Now),
 		hashing: make(chan struct{}, 2),
+		sockets: newCrowd(),
+		uploads: map[string]int{},
 		drained: make(chan struct{}),
 		started: strconv.FormatInt(config.Now().Unix(), 36),
 	}
@@ -104,6 +108,7 @@ func New(config Config) (*Server, error) {
 		return nil, err
 	}
 	s.app = fiber.New(FiberConfig(s.fail))
+	s.app.Server().HeaderReceived = s.readAtMost
 	s.mount()
 	return s, nil
 }
@@ -132,7 +137,7 @@ func (s *Server) Listen(listener net.Listener) error {
 		<-s.drained
 		_ = listener.Close()
 	}()
-	return s.app.Listener(listener)
+	return s.app.Listener(lingeringListener{listener})
 }
 
 // App is the Fiber application, for tests that send requests without a listener.
@@ -141,19 +146,32 @@ func (s *Server) App() *fiber.App { return s.app }
 // Shutdown closes every socket with 1012, so that clients come back, waits for them and for the
 // requests under way, and stops listening.
 func (s *Server) Shutdown(within time.Duration) error {
+	closed := s.sockets.close()
 	s.stop()
 	s.hub.Close()
-	closed := make(chan struct{})
-	go func() { s.sockets.Wait(); close(closed) }()
 	patience := time.NewTimer(within)
 	defer patience.Stop()
 	select {
 	case <-closed:
 	case <-patience.C:
-		s.Log.Warn("sockets did not close in time", "open", s.open.Load())
+		s.Log.Warn("sockets did not close in time", "open", s.sockets.size())
 	}
 	defer s.ended.Do(func() { close(s.drained) })
-	return s.app.ShutdownWithTimeout(within)
+	err := s.app.ShutdownWithTimeout(within)
+	if errors.Is(err, context.DeadlineExceeded) {
+		// Somebody's request never came to its end; that is no failure of ours.
+		s.Log.Warn("connections did not close in time")
+		return nil
+	}
+	return err
+}
+
+// readAtMost bounds a request's body before it is read, so that nobody fills the memory with what
+// no route takes.
+func (s *Server) readAtMost(header *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	path, _, _ := strings.Cut(string(header.RequestURI()), "?")
+	path = strings.ToLower(strings.TrimRight(path, "/"))
+	return fasthttp.RequestConfig{MaxRequestBodySize: max(bodyLimit, s.uploads[path])}
 }
 
 func (s *Server) reloadConference(ctx context.Context) error {

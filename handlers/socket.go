@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"net/url"
 	"time"
 
@@ -27,11 +28,13 @@ type frame struct {
 
 func (f frame) same(other frame) bool { return f.gone == other.gone && bytes.Equal(f.body, other.body) }
 
-// watch is one listener: the feed, how it is drawn, and whether this listener is still allowed.
+// watch is one listener: the feed, how it is drawn, whether this listener is still allowed, and
+// the cookie that it came with.
 type watch struct {
 	key     live.Key
 	draw    live.Draw[frame]
 	allowed func(context.Context) bool
+	holder  string
 }
 
 // drawing turns a view into frames. What is not there any more, or not for this audience, is a
@@ -85,7 +88,6 @@ func (s *Server) sendFrame(c *fiber.Ctx, watched func(*fiber.Ctx) (watch, error)
 const (
 	socketReadLimit  = 512
 	socketWriteLimit = 5 * time.Second
-	socketsMost      = 20000
 	closePatience    = time.Second
 )
 
@@ -97,12 +99,12 @@ func (s *Server) openSocket(c *fiber.Ctx, watched func(*fiber.Ctx) (watch, error
 	if !sameHost(c.Get(fiber.HeaderOrigin), string(c.Request().Host())) {
 		return errForeignOrigin
 	}
-	if s.open.Load() >= socketsMost || s.context.Err() != nil {
-		return fiber.NewError(fiber.StatusServiceUnavailable)
-	}
 	w, err := watched(c)
 	if err != nil {
 		return err
+	}
+	if !s.sockets.hasRoom(w.holder) {
+		return fiber.NewError(fiber.StatusServiceUnavailable)
 	}
 	c.Locals(localWatch, w)
 	return websocket.New(s.serveSocket, websocket.Config{HandshakeTimeout: socketWriteLimit})(c)
@@ -117,27 +119,28 @@ func sameHost(origin, host string) bool {
 // serveSocket is the socket's only reader, and waits for its only writer before it returns: the
 // library gives the connection to somebody else afterwards.
 func (s *Server) serveSocket(conn *websocket.Conn) {
-	s.sockets.Add(1)
-	defer s.sockets.Done()
-	s.open.Add(1)
-	defer s.open.Add(-1)
 	defer s.recoverSocket()
 	w, ok := conn.Locals(localWatch).(watch)
 	if !ok {
 		return
 	}
+	if !s.sockets.enter(w.holder) {
+		farewell(conn, websocket.CloseTryAgainLater)
+		return
+	}
+	defer s.sockets.leave(w.holder)
 	ctx, leave := context.WithCancel(s.context)
 	written := make(chan struct{})
+	// Deferred, so that a panic of the reader does not let go of the connection before the writer.
+	defer func() { leave(); <-written }()
 	go func() {
 		defer close(written)
 		// The reader below only returns on an error: this makes one.
-		defer func() { _ = conn.SetReadDeadline(s.Now()) }()
+		defer func() { leave(); _ = conn.SetReadDeadline(time.Now()) }()
 		defer s.recoverSocket()
 		s.write(ctx, conn, w)
 	}()
-	s.read(conn)
-	leave()
-	<-written
+	s.read(ctx, conn)
 }
 
 func (s *Server) recoverSocket() {
@@ -147,9 +150,12 @@ func (s *Server) recoverSocket() {
 }
 
 // read drains what the client sends, until it leaves or is silent for three heartbeats.
-func (s *Server) read(conn *websocket.Conn) {
+func (s *Server) read(ctx context.Context, conn *websocket.Conn) {
 	silence := 3 * s.Pace.Heartbeat
-	alive := func(string) error { return conn.SetReadDeadline(time.Now().Add(silence)) }
+	alive := func(string) error {
+		// The writer may just have ended and set a deadline of its own: that one must win.
+		return errors.Join(conn.SetReadDeadline(time.Now().Add(silence)), ctx.Err())
+	}
 	conn.SetReadLimit(socketReadLimit)
 	conn.SetPongHandler(alive)
 	if alive("") != nil {
@@ -164,17 +170,21 @@ func (s *Server) read(conn *websocket.Conn) {
 
 // write sends each new frame, and a heartbeat when there is none, until there is nobody to send to.
 func (s *Server) write(ctx context.Context, conn *websocket.Conn, w watch) {
-	farewell := websocket.CloseServiceRestart
+	code := websocket.CloseServiceRestart
 	for newest, fresh := range s.hub.Watch(ctx, w.key, w.draw) {
 		if newest.gone || !w.allowed(ctx) {
-			farewell = websocket.ClosePolicyViolation
+			code = websocket.ClosePolicyViolation
 			break
 		}
 		if err := s.send(conn, newest, fresh); err != nil {
 			return
 		}
 	}
-	message := websocket.FormatCloseMessage(farewell, "")
+	farewell(conn, code)
+}
+
+func farewell(conn *websocket.Conn, code int) {
+	message := websocket.FormatCloseMessage(code, "")
 	_ = conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(closePatience))
 }
 
