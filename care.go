@@ -58,7 +58,7 @@ type passphraseCommand struct {
 	PublicURL string `name:"public-url" env:"SOUNDINGS_PUBLIC_URL" placeholder:"URL" help:"Where the server will be reached; the link begins with it."`
 }
 
-// Run makes a new set-up link. The old passphrase holds until the link is used.
+// Run makes a new set-up link. The old passphrase holds until another is set.
 func (c *passphraseCommand) Run(t *terminal) error {
 	file, err := store.Open(t.ctx, t.options())
 	if err != nil {

@@ -16,6 +16,8 @@ type Conference struct {
 	// PublicURL is where phones reach this server, without a trailing slash; "" until it is
 	// configured or chosen.
 	PublicURL string
+	// Sample is true while name, theme and the like are those of the sample.
+	Sample bool
 }
 
 // SessionType says what a session is for.
@@ -81,6 +83,8 @@ type Session struct {
 	CurrentPoll int64
 	// CodeHidden is true while the moderator keeps QR and code off the screen.
 	CodeHidden bool
+	// Sample is true for what the sample brought: it can be removed as a whole, answers included.
+	Sample bool
 	// Version grows with every change of the session or anything in it, answers included.
 	Version int64
 }
@@ -115,4 +119,5 @@ type SessionPlan struct {
 type Plan struct {
 	Conference Conference
 	Sessions   []SessionPlan
+	Sample     bool // it is the sample
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"mime/multipart"
 	"net/url"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -43,7 +42,7 @@ func (s *Server) previewImport(c *fiber.Ctx) error {
 	page := s.page(c)
 	page.Home, page.Path = "/organise", "/organise/import"
 	return html(c, s.Views.ImportPreview, views.ImportPreview{
-		Page: page, Name: name, Text: strings.ToValidUTF8(string(note), "\uFFFD"), Preview: preview,
+		Page: page, Name: name, Text: preview.Note, Preview: preview,
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"html"
 	"mime/multipart"
 	"net/url"
 	"os"
@@ -11,6 +12,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"soundings/access"
 	"soundings/agenda"
@@ -86,6 +88,38 @@ func TestAnImportWritesNothingUntilItIsConfirmed(t *testing.T) {
 		t.Error("the programme does not name the conference")
 	}
 }
+
+// What the preview showed is what is written, whatever the file was encoded in.
+func TestANoteInAnotherEncodingIsConfirmedAsItWasPreviewed(t *testing.T) {
+	t.Parallel()
+	wide := []byte{0xff, 0xfe}
+	for _, unit := range utf16Units(strings.ReplaceAll(note, "harming", "h\u00e9rming")) {
+		wide = append(wide, byte(unit), byte(unit>>8))
+	}
+	for name, content := range map[string][]byte{
+		"windows-1252": []byte(strings.ReplaceAll(note, "harming", "h\xe9rming")),
+		"utf-16":       wide,
+	} {
+		w := newWorld(t)
+		organiser := w.organiser()
+		preview := upload(t, organiser, "/organise/import", "note.txt", content, nil)
+		carried := regexp.MustCompile(`(?s)<input type="hidden" name="text" value="([^"]*)"`).FindStringSubmatch(preview.body)
+		if preview.status != 200 || carried == nil {
+			t.Fatalf("%s: %d", name, preview.status)
+		}
+		confirm := url.Values{"text": {html.UnescapeString(carried[1])}}
+		if r := upload(t, organiser, "/organise/import/confirm", "", nil, confirm); r.status != 303 {
+			t.Fatalf("%s: %d %s", name, r.status, r.body)
+		}
+		questions, err := w.file.KeyQuestions(t.Context(), lead(), 2)
+		must(t, err)
+		if len(questions) != 2 || !strings.Contains(questions[0].Text.Text, "hérming") {
+			t.Errorf("%s: %+v", name, questions)
+		}
+	}
+}
+
+func utf16Units(text string) []uint16 { return utf16.Encode([]rune(text)) }
 
 func TestANoteThatNamesNoConferenceIsAskedForOne(t *testing.T) {
 	t.Parallel()
@@ -179,6 +213,15 @@ func TestTheSampleShowsModeratorScreenAndPhoneWithAPollTakingAnswers(t *testing.
 	}
 	if p := w.readPoll(1); p.State != poll.TakingAnswers {
 		t.Errorf("the first poll is %s", p.State)
+	}
+	if page := organiser.get("/organise"); !strings.Contains(page.body, `action="/organise/sample/remove"`) {
+		t.Error("the programme does not offer to remove the sample")
+	}
+	if r := organiser.post("/organise/sample/remove", nil); r.status != 303 {
+		t.Fatalf("remove: %d %s", r.status, r.body)
+	}
+	if page := organiser.get("/organise"); !strings.Contains(page.body, `action="/organise/sample"`) || strings.Contains(page.body, "Coastal Cities") {
+		t.Error("after removing the sample the three ways to begin are not offered")
 	}
 }
 

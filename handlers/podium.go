@@ -170,8 +170,7 @@ func (s *Server) led(c *fiber.Ctx, session int64, err error) error {
 	return html(c, func(w io.Writer, stage views.Stage) error { return s.Views.Stage(w, s.printer(c), stage) }, stage)
 }
 
-// setProgress starts or ends the session. A session that ends takes no answers any more, so its
-// polls are closed first, and counted.
+// setProgress starts or ends the session.
 func (s *Server) setProgress(c *fiber.Ctx) error {
 	viewer, session, err := s.session(c, access.MayModerate)
 	if err != nil {
@@ -181,28 +180,7 @@ func (s *Server) setProgress(c *fiber.Ctx) error {
 	if to != agenda.InProgress && to != agenda.Ended {
 		return errForm
 	}
-	if to == agenda.Ended {
-		if err := s.closeAll(c.UserContext(), viewer, session.ID); err != nil {
-			return err
-		}
-	}
 	return s.led(c, session.ID, s.Store.SetProgress(c.UserContext(), viewer, session.ID, to))
-}
-
-func (s *Server) closeAll(ctx context.Context, viewer access.Viewer, session int64) error {
-	polls, err := s.Store.Polls(ctx, viewer, session)
-	if err != nil {
-		return err
-	}
-	for _, p := range polls {
-		if p.State != poll.TakingAnswers {
-			continue
-		}
-		if _, err := s.Store.CloseAnswers(ctx, viewer, p.ID); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func formNumber(c *fiber.Ctx, field string) (int64, error) {

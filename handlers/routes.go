@@ -68,6 +68,7 @@ func (s *Server) Routes() []Route {
 		{get, "/passphrase", access.Organiser, 0, s.passphrasePage},
 		{post, "/passphrase", access.Organiser, 0, s.setPassphrase},
 		{post, "/organise/sample", access.Organiser, 0, s.startSample},
+		{post, "/organise/sample/remove", access.Organiser, 0, s.removeSample},
 		{get, "/organise/sample/:session", access.Organiser, 0, s.samplePage},
 		{get, "/organise/blank", access.Organiser, 0, s.blankPage},
 		{post, "/organise/blank", access.Organiser, 0, s.addBlank},

@@ -43,6 +43,18 @@ func (s *Server) startSample(c *fiber.Ctx) error {
 	return c.Redirect(fmt.Sprintf("/organise/sample/%d", session), fiber.StatusSeeOther)
 }
 
+// removeSample removes what the sample brought, so that the real programme starts clean.
+func (s *Server) removeSample(c *fiber.Ctx) error {
+	if err := s.Store.RemoveSample(c.UserContext(), s.organiser()); err != nil {
+		return err
+	}
+	s.Log.Info("sample removed", "request", requestID(c))
+	if err := s.reloadConference(c.UserContext()); err != nil {
+		return err
+	}
+	return back(c, "/organise", "sample_removed")
+}
+
 // samplePage shows the sample's three panes. The phone's pane joins by the open code, as a phone
 // in the hall would.
 func (s *Server) samplePage(c *fiber.Ctx) error {
@@ -74,6 +86,7 @@ func samplePlan() agenda.Plan {
 		return agenda.KeyQuestion{Position: position, Text: both(english, arabic), Kind: agenda.Question}
 	}
 	return agenda.Plan{
+		Sample: true,
 		Conference: agenda.Conference{
 			Name:     both("Conference on Water for Coastal Cities", "المؤتمر المعني بالمياه في المدن الساحلية"),
 			Theme:    both("Living with less fresh water", "العيش بمياه عذبة أقل"),

@@ -14,6 +14,7 @@ type Preview struct {
 	Suggestions []Suggestion `json:"suggestions,omitempty"`
 	Warnings    []Warning    `json:"-"`
 	Lines       []SourceLine `json:"-"` // the note itself, one for each line
+	Note        string       `json:"-"` // the note as text in UTF-8: read again, it gives the same preview
 }
 
 // ConferencePreview is what the cover and the introduction say of the conference.
@@ -106,6 +107,7 @@ func Read(data []byte) (*Preview, error) {
 		return nil, &Fault{Key: FaultNoSessions}
 	}
 	preview := found.preview()
+	preview.Note = text
 	preview.Conference = readCover(doc, found)
 	if windows {
 		preview.Warnings = append([]Warning{{Key: CheckEncoding}}, preview.Warnings...)

@@ -35,8 +35,8 @@ func Files() []File {
 	return []File{
 		{"results.csv", typeCSV, "report.results_csv", csvFile(forMachines, writeResults)},
 		{"results-excel.csv", typeCSV, "report.results_excel", csvFile(forExcel, writeResults)},
-		{"ballots.csv", typeCSV, "report.answers_csv", csvFile(forMachines, writeAnswers)},
-		{"ballots-excel.csv", typeCSV, "report.answers_excel", csvFile(forExcel, writeAnswers)},
+		{"answers.csv", typeCSV, "report.answers_csv", csvFile(forMachines, writeAnswers)},
+		{"answers-excel.csv", typeCSV, "report.answers_excel", csvFile(forExcel, writeAnswers)},
 		{"soundings.json", typeJSON, "report.everything_json", writeJSON},
 	}
 }

@@ -31,7 +31,7 @@ func TestEveryFileIsFoundByItsNameAndTheSameTwice(t *testing.T) {
 			t.Errorf("%s differs from one time to the next", file.Name)
 		}
 	}
-	want := []string{"results.csv", "results-excel.csv", "ballots.csv", "ballots-excel.csv", "soundings.json"}
+	want := []string{"results.csv", "results-excel.csv", "answers.csv", "answers-excel.csv", "soundings.json"}
 	if !slices.Equal(names, want) {
 		t.Errorf("files %v, want %v", names, want)
 	}
@@ -92,7 +92,7 @@ func TestFewerThanTenRespondentsHaveNoShare(t *testing.T) {
 
 func TestAnswersTellNothingOfWhoGaveThem(t *testing.T) {
 	t.Parallel()
-	records := readCSV(t, export(t, "ballots.csv", sample(t)))
+	records := readCSV(t, export(t, "answers.csv", sample(t)))
 	known := answerRecord(place{}, "").columns()
 	for _, kind := range kinds.All() {
 		for _, column := range kind.Columns(anyPoll(t, kind, 1, 3)) {
@@ -120,7 +120,7 @@ func TestTheDigestIsThatOfTheAnswersInTheFile(t *testing.T) {
 	t.Parallel()
 	d := sample(t)
 	var answers strings.Builder
-	for _, line := range slices.Backward(lines(t, export(t, "ballots.csv", d))) {
+	for _, line := range slices.Backward(lines(t, export(t, "answers.csv", d))) {
 		if line["poll_id"] == "7" {
 			answers.WriteString(line["answer"] + "\n")
 		}
@@ -206,7 +206,7 @@ func TestTheAnswersOfAPollAreAllThereInTheirOrder(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		d := dossiers(t)
-		for _, name := range []string{"ballots.csv", "ballots-excel.csv"} {
+		for _, name := range []string{"answers.csv", "answers-excel.csv"} {
 			given := map[string][]poll.Answer{}
 			for _, line := range lines(t, export(t, name, d)) {
 				given[line["poll_id"]] = append(given[line["poll_id"]], poll.Answer(line["answer"]))
@@ -274,7 +274,7 @@ func TestColumnsOfSeveralPollsAreJoinedByName(t *testing.T) {
 	t.Parallel()
 	m := meta()
 	m.Kind = func(string) (poll.Kind, bool) { return mosaic{}, true }
-	file, _ := Find("ballots.csv")
+	file, _ := Find("answers.csv")
 	var written bytes.Buffer
 	if err := file.Write(&written, sample(t), m); err != nil {
 		t.Fatal(err)
@@ -293,7 +293,7 @@ func TestColumnsOfSeveralPollsAreJoinedByName(t *testing.T) {
 
 func TestAKindThatIsUnknownOrShortOfCellsIsAnErrorAndNotAPanic(t *testing.T) {
 	t.Parallel()
-	file, _ := Find("ballots.csv")
+	file, _ := Find("answers.csv")
 	for want, kind := range map[string]func(string) (poll.Kind, bool){
 		"unknown kind":                func(string) (poll.Kind, bool) { return nil, false },
 		"gives 1 cells for 2 columns": func(string) (poll.Kind, bool) { return mosaic{Kind: kinds.All()[0], short: true}, true },
@@ -301,7 +301,7 @@ func TestAKindThatIsUnknownOrShortOfCellsIsAnErrorAndNotAPanic(t *testing.T) {
 		m := meta()
 		m.Kind = kind
 		err := file.Write(&bytes.Buffer{}, sample(t), m)
-		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "ballots.csv: poll 7") {
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "answers.csv: poll 7") {
 			t.Errorf("error %v, want %s", err, want)
 		}
 	}

@@ -43,6 +43,21 @@ func (s *Store) finishClosing(ctx context.Context, tx *change) error {
 	return nil
 }
 
+// closeAll closes every poll of a session that takes answers.
+func closeAll(ctx context.Context, tx *change, session int64) error {
+	taking, err := list(ctx, tx, scanPoll,
+		`SELECT `+pollColumns+` FROM poll WHERE session = ? AND state = ?`, session, string(poll.TakingAnswers))
+	if err != nil {
+		return err
+	}
+	for _, p := range taking {
+		if _, err := closeAnswers(ctx, tx, p.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func closeAnswers(ctx context.Context, tx *change, id int64) (poll.Poll, error) {
 	counts, err := countAnswers(ctx, tx, id)
 	if err != nil {

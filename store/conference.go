@@ -24,7 +24,8 @@ func conference(ctx context.Context, q querier) (agenda.Conference, error) {
 			time_zone,
 			language,
 			join_code,
-			public_url
+			public_url,
+			sample
 		FROM conference`)
 }
 
@@ -41,6 +42,7 @@ func scanConference(row scanner) (agenda.Conference, error) {
 		&c.Language,
 		&c.JoinCode,
 		&c.PublicURL,
+		&c.Sample,
 	)
 	return c, err
 }
@@ -66,7 +68,8 @@ func saveConference(ctx context.Context, tx *change, c agenda.Conference) error 
 			place = ?,
 			room = ?,
 			time_zone = ?,
-			language = ?`,
+			language = ?,
+			sample = ?`,
 		encode(c.Name),
 		encode(c.Theme),
 		c.Starts,
@@ -75,6 +78,7 @@ func saveConference(ctx context.Context, tx *change, c agenda.Conference) error 
 		c.Room,
 		c.TimeZone,
 		c.Language,
+		c.Sample,
 	)
 }
 

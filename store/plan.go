@@ -10,15 +10,16 @@ import (
 )
 
 // AddPlan writes an imported programme: its sessions after those that are there, and facts of the
-// conference where none is known yet. It returns the new sessions.
+// conference where none is known yet but the sample's. It returns the new sessions.
 func (s *Store) AddPlan(ctx context.Context, v access.Viewer, plan agenda.Plan) ([]agenda.Session, error) {
 	var added []agenda.Session
 	err := s.organise(ctx, v, func(ctx context.Context, tx *change) error {
 		added = nil
-		if err := fillConference(ctx, tx, plan.Conference); err != nil {
+		if err := fillConference(ctx, tx, plan); err != nil {
 			return err
 		}
 		for _, planned := range plan.Sessions {
+			planned.Session.Sample = plan.Sample
 			session, err := addSession(ctx, tx, planned)
 			if err != nil {
 				return err
@@ -33,11 +34,16 @@ func (s *Store) AddPlan(ctx context.Context, v access.Viewer, plan agenda.Plan) 
 	return added, nil
 }
 
-func fillConference(ctx context.Context, tx *change, from agenda.Conference) error {
+func fillConference(ctx context.Context, tx *change, plan agenda.Plan) error {
+	from := plan.Conference
 	known, err := conference(ctx, tx)
 	if err != nil {
 		return err
 	}
+	if known.Sample {
+		known = agenda.Conference{}
+	}
+	known.Sample = plan.Sample && known.Name.IsEmpty()
 	if known.Name.IsEmpty() {
 		known.Name = from.Name
 	}
@@ -61,8 +67,8 @@ func addSession(ctx context.Context, tx *change, planned agenda.SessionPlan) (ag
 		return from, &poll.Invalid{Field: "access", Key: "fault.unknown_option"}
 	}
 	added, err := one(ctx, tx, scanSession, `
-		INSERT INTO session (position, number, label, title, type, access, access_text, starts, ends, progress)
-		VALUES ((SELECT coalesce(max(position), 0) + 1 FROM session), ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		INSERT INTO session (position, number, label, title, type, access, access_text, starts, ends, progress, sample)
+		VALUES ((SELECT coalesce(max(position), 0) + 1 FROM session), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		RETURNING `+sessionColumns,
 		from.Number,
 		encode(from.Label),
@@ -73,6 +79,7 @@ func addSession(ctx context.Context, tx *change, planned agenda.SessionPlan) (ag
 		from.Starts,
 		from.Ends,
 		string(agenda.Planned),
+		from.Sample,
 	)
 	if err != nil {
 		return added, err

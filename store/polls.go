@@ -167,13 +167,20 @@ func (s *Store) RemovePoll(ctx context.Context, v access.Viewer, id int64) error
 }
 
 // TakeAnswers begins to take answers: the draft's kind checks it first. The poll becomes the one
-// that screen and phones show, and its session is in progress.
+// that screen and phones show, and its session is in progress; one that has ended stays so.
 func (s *Store) TakeAnswers(ctx context.Context, v access.Viewer, id int64) error {
 	return s.moderatePoll(ctx, v, id, func(ctx context.Context, tx *change, p poll.Poll) error {
 		switch p.State {
 		case poll.TakingAnswers:
 			return nil
 		case poll.Closing, poll.Closed:
+			return poll.ErrClosed
+		}
+		over, err := one(ctx, tx, scanValue[bool], `SELECT progress = ? FROM session WHERE id = ?`, string(agenda.Ended), p.SessionID)
+		if err != nil {
+			return err
+		}
+		if over {
 			return poll.ErrClosed
 		}
 		kind, err := s.kindOf(p)

@@ -226,3 +226,24 @@ func TestTheDossierHasEveryPollThatLeftTheDraftState(t *testing.T) {
 	_, err = h.Dossier(t.Context(), access.Viewer{Role: access.Moderator, Session: h.session.ID}, h.session.ID)
 	wantError(t, err, poll.ErrNotFound)
 }
+
+func TestASessionThatEndsClosesItsPollsAndTakesNoMoreAnswers(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	running, draft := h.open(), h.draft()
+	v := h.join()
+	_, err := h.Record(h.ctx(), v, Tap{Poll: running.ID, Answer: "1", ContentRevision: running.ContentRevision, Nonce: "n"})
+	h.must(err)
+	h.must(h.SetProgress(h.ctx(), organiser, h.session.ID, agenda.Ended))
+	closed, _, err := h.Poll(h.ctx(), organiser, running.ID)
+	h.must(err)
+	if closed.State != poll.Closed || closed.Respondents != 1 || closed.Digest == "" {
+		t.Errorf("after the end: %+v", closed)
+	}
+	wantError(t, h.TakeAnswers(h.ctx(), organiser, draft.ID), poll.ErrClosed)
+	h.must(h.SetProgress(h.ctx(), organiser, h.session.ID, agenda.InProgress))
+	h.must(h.TakeAnswers(h.ctx(), organiser, draft.ID))
+	if found, err := h.Check(h.ctx()); err != nil || len(found) > 0 {
+		t.Errorf("check: %v, %v", found, err)
+	}
+}

@@ -23,6 +23,7 @@ const sessionColumns = `
 	session.progress,
 	coalesce(session.current_poll, 0),
 	session.code_hidden,
+	session.sample,
 	session.version`
 
 func scanSession(row scanner) (agenda.Session, error) {
@@ -46,6 +47,7 @@ func intoSession(s *agenda.Session) []any {
 		&s.Progress,
 		&s.CurrentPoll,
 		&s.CodeHidden,
+		&s.Sample,
 		&s.Version,
 	}
 }
@@ -122,7 +124,8 @@ func (s *Store) SetAccess(ctx context.Context, v access.Viewer, session int64, t
 	})
 }
 
-// SetProgress says where a session stands.
+// SetProgress says where a session stands. A session that ends takes no answers any more: its polls
+// are closed and counted in the same transaction.
 func (s *Store) SetProgress(ctx context.Context, v access.Viewer, session int64, to agenda.Progress) error {
 	switch to {
 	case agenda.Planned, agenda.InProgress, agenda.Ended:
@@ -130,6 +133,11 @@ func (s *Store) SetProgress(ctx context.Context, v access.Viewer, session int64,
 		return &poll.Invalid{Field: "progress", Key: "fault.unknown_option"}
 	}
 	return s.moderate(ctx, v, session, func(ctx context.Context, tx *change, _ agenda.Session) error {
+		if to == agenda.Ended {
+			if err := closeAll(ctx, tx, session); err != nil {
+				return err
+			}
+		}
 		return tx.exec(ctx, `UPDATE session SET progress = ? WHERE id = ?`, string(to), session)
 	})
 }

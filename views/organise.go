@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"soundings/access"
 	"soundings/agenda"
@@ -34,6 +35,11 @@ func (o organise) SpacedCode() string { return spaced(o.Join.Code) }
 
 // InProgress reports whether the session is in progress.
 func (o organise) InProgress(s agenda.Session) bool { return s.Progress == agenda.InProgress }
+
+// HoldsSample reports whether a session is the sample's.
+func (o organise) HoldsSample() bool {
+	return slices.ContainsFunc(o.Sessions, func(line SessionLine) bool { return line.Session.Sample })
+}
 
 // NotChosen reports whether the session still needs a choice of access.
 func (o organise) NotChosen(s agenda.Session) bool { return s.Access == agenda.NotStated }

@@ -155,7 +155,7 @@ func (s stage) Following() *Written {
 
 // OnlyModerator reports whether the current result is seen by the moderator alone.
 func (s stage) OnlyModerator() bool {
-	return s.Shown != nil && s.Shown.Result.Level == disclosure.Full && !s.Shown.Poll.OnScreen
+	return s.Shown != nil && s.Shown.Result.Level == disclosure.Full && !s.Shown.Poll.OnScreen && !s.Shown.Poll.OnPhones
 }
 
 // State is the message key of where the poll stands.

@@ -38,8 +38,11 @@ func New(set *assets.Set, build string) (*Views, error) {
 		return nil, err
 	}
 	for _, name := range names {
-		page, err := template.Must(shared.Clone()).ParseFS(templates, "layout.html", name)
+		page, err := shared.Clone()
 		if err != nil {
+			return nil, fmt.Errorf("template %s: %w", name, err)
+		}
+		if page, err = page.ParseFS(templates, "layout.html", name); err != nil {
 			return nil, fmt.Errorf("template %s: %w", name, err)
 		}
 		v.pages[strings.TrimSuffix(path.Base(name), ".html")] = page

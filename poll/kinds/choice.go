@@ -9,7 +9,7 @@ import (
 	"soundings/poll"
 )
 
-// Limits of a choice poll. More than six options go on a second page of the screen.
+// Limits of a choice poll. More than six options stand in two columns on the screen.
 const (
 	minOptions     = 2
 	maxOptions     = 12

@@ -11,11 +11,13 @@ CREATE TABLE conference (
 	language   TEXT NOT NULL,
 	join_code  TEXT NOT NULL,
 	public_url TEXT NOT NULL,
-	passphrase TEXT NOT NULL  -- a slow hash, '' until one is chosen
+	passphrase TEXT NOT NULL, -- a slow hash, '' until one is chosen
+	sample     INTEGER NOT NULL DEFAULT 0 CHECK (sample IN (0, 1)) -- the facts above are the sample's
 ) STRICT;
 
+-- Numbers are never given again: old tabs, links and printed codes may still hold them.
 CREATE TABLE session (
-	id           INTEGER PRIMARY KEY,
+	id           INTEGER PRIMARY KEY AUTOINCREMENT,
 	position     INTEGER NOT NULL,
 	number       TEXT NOT NULL,
 	label        TEXT NOT NULL,
@@ -28,11 +30,12 @@ CREATE TABLE session (
 	progress     TEXT NOT NULL CHECK (progress IN ('planned', 'in_progress', 'ended')),
 	current_poll INTEGER REFERENCES poll (id),
 	code_hidden  INTEGER NOT NULL DEFAULT 0 CHECK (code_hidden IN (0, 1)),
+	sample       INTEGER NOT NULL DEFAULT 0 CHECK (sample IN (0, 1)),
 	version      INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 
 CREATE TABLE key_question (
-	id       INTEGER PRIMARY KEY,
+	id       INTEGER PRIMARY KEY AUTOINCREMENT,
 	session  INTEGER NOT NULL REFERENCES session (id),
 	position INTEGER NOT NULL,
 	text     TEXT NOT NULL,

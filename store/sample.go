@@ -1,0 +1,36 @@
+package store
+
+import (
+	"context"
+
+	"soundings/access"
+	"soundings/agenda"
+)
+
+// RemoveSample removes what the sample brought, answers included, and the conference's facts where
+// they are the sample's. Nothing else is touched; without a sample it does nothing.
+func (s *Store) RemoveSample(ctx context.Context, v access.Viewer) error {
+	return s.organise(ctx, v, func(ctx context.Context, tx *change) error {
+		if err := tx.touchAll(ctx); err != nil {
+			return err
+		}
+		const sample = `(SELECT id FROM session WHERE sample = 1)`
+		for _, statement := range []string{
+			`UPDATE session SET current_poll = NULL WHERE sample = 1`,
+			`DELETE FROM ballot WHERE poll IN (SELECT id FROM poll WHERE session IN ` + sample + `)`,
+			`DELETE FROM poll WHERE session IN ` + sample,
+			`DELETE FROM key_question WHERE session IN ` + sample,
+			`DELETE FROM link WHERE session IN ` + sample,
+			`DELETE FROM session WHERE sample = 1`,
+		} {
+			if err := tx.exec(ctx, statement); err != nil {
+				return err
+			}
+		}
+		known, err := conference(ctx, tx)
+		if err != nil || !known.Sample {
+			return err
+		}
+		return saveConference(ctx, tx, agenda.Conference{})
+	})
+}
