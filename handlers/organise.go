@@ -25,11 +25,7 @@ func (s *Server) organise(c *fiber.Ctx) error {
 	}
 	page := views.Organise{Page: s.page(c), Facts: *s.conference.Load(), Join: s.joinAddress()}
 	for _, session := range sessions {
-		questions, err := s.Store.KeyQuestions(ctx, viewer, session.ID)
-		if err != nil {
-			return err
-		}
-		polls, err := s.Store.Polls(ctx, viewer, session.ID)
+		questions, polls, err := s.asked(ctx, viewer, session.ID)
 		if err != nil {
 			return err
 		}

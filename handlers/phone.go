@@ -96,11 +96,7 @@ func (s *Server) livePage(c *fiber.Ctx) views.Page {
 
 // keyQuestionLines are the session's key questions with what became of each.
 func (s *Server) keyQuestionLines(ctx context.Context, viewer access.Viewer, session int64) ([]views.KeyQuestionLine, error) {
-	questions, err := s.Store.KeyQuestions(ctx, viewer, session)
-	if err != nil {
-		return nil, err
-	}
-	polls, err := s.Store.Polls(ctx, viewer, session)
+	questions, polls, err := s.asked(ctx, viewer, session)
 	if err != nil {
 		return nil, err
 	}
@@ -120,6 +116,16 @@ func (s *Server) keyQuestionLines(ctx context.Context, viewer access.Viewer, ses
 	return lines, nil
 }
 
+// asked are a session's key questions and the polls that the viewer may know of.
+func (s *Server) asked(ctx context.Context, viewer access.Viewer, session int64) ([]agenda.KeyQuestion, []poll.Poll, error) {
+	questions, err := s.Store.KeyQuestions(ctx, viewer, session)
+	if err != nil {
+		return nil, nil, err
+	}
+	polls, err := s.Store.Polls(ctx, viewer, session)
+	return questions, polls, err
+}
+
 func lineState(p poll.Poll, own poll.Ballot) string {
 	switch {
 	case p.OnPhones:
@@ -135,11 +141,7 @@ func lineState(p poll.Poll, own poll.Ballot) string {
 
 // cards are the session's polls with the key questions they stand under.
 func (s *Server) cards(ctx context.Context, viewer access.Viewer, session int64) ([]views.PollCard, error) {
-	questions, err := s.Store.KeyQuestions(ctx, viewer, session)
-	if err != nil {
-		return nil, err
-	}
-	polls, err := s.Store.Polls(ctx, viewer, session)
+	questions, polls, err := s.asked(ctx, viewer, session)
 	if err != nil {
 		return nil, err
 	}

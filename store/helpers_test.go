@@ -23,17 +23,15 @@ var (
 	epoch     = time.Date(2026, 11, 2, 9, 0, 0, 0, time.UTC)
 )
 
-// clock is a clock that a test sets, and that goes on by a step each time it is read.
+// clock is a clock that stands still until a test moves it.
 type clock struct {
-	mu   sync.Mutex
-	now  time.Time
-	step time.Duration
+	mu  sync.Mutex
+	now time.Time
 }
 
 func (c *clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.now = c.now.Add(c.step)
 	return c.now
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"sync"
-	"sync/atomic"
-	"time"
 
 	"soundings/access"
 	"soundings/agenda"
@@ -45,11 +43,7 @@ func mayBe(v access.Viewer, session agenda.Session, a disclosure.Audience) bool 
 	return false
 }
 
-// RecountTime is how long the last recount took, so that who asks often can leave the disk some rest.
-func (s *Store) RecountTime() time.Duration { return time.Duration(s.recounts.took.Load()) }
-
 func (s *Store) recount(ctx context.Context, id int64) (poll.Poll, poll.Tally, error) {
-	began := s.now()
 	var p poll.Poll
 	var counts []poll.Count
 	err := s.read(ctx, func(tx *sql.Tx) (err error) {
@@ -65,16 +59,13 @@ func (s *Store) recount(ctx context.Context, id int64) (poll.Poll, poll.Tally, e
 	if err != nil {
 		return p, poll.Tally{}, err
 	}
-	tally := kind.Tally(p, counts)
-	s.recounts.took.Store(int64(s.now().Sub(began)))
-	return p, tally, nil
+	return p, kind.Tally(p, counts), nil
 }
 
 // recounts are the newest counts of each poll.
 type recounts struct {
-	mu   sync.Mutex
-	by   map[int64]*recount
-	took atomic.Int64
+	mu sync.Mutex
+	by map[int64]*recount
 }
 
 func (r *recounts) of(id int64) *recount {
