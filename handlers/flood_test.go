@@ -20,8 +20,13 @@ import (
 
 	"soundings/access"
 	"soundings/agenda"
+	"soundings/handlers"
 	"soundings/poll"
 )
+
+func beating(heartbeat time.Duration) option {
+	return func(config *handlers.Config) { config.Pace.Heartbeat = heartbeat }
+}
 
 // rawSocket opens a socket whose bytes the test writes and reads by itself.
 func (b *browser) rawSocket(path string) (*net.TCPConn, *bufio.Reader) {
@@ -108,7 +113,7 @@ func malformed() map[string]string {
 
 func TestWhoeverSendsWhatNoBrowserSendsIsPutOutAlone(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newWorld(t, beating(time.Minute)) // nobody is put out for silence
 	session := w.session(agenda.Open)
 	path := fmt.Sprintf("/s/%d/live", session.ID)
 	bystander := w.phone().listen(path)
@@ -187,6 +192,21 @@ func TestOneHolderOpensSocketsWithinABound(t *testing.T) {
 		if t.Context().Err() != nil {
 			t.Fatal("a place that was left is not given again")
 		}
+	}
+}
+
+// Frames that follow each other closely leave no room for heartbeats; the socket lives all the same.
+func TestASocketThatIsKeptBusyIsNotTakenForSilent(t *testing.T) {
+	t.Parallel()
+	const heartbeat = 100 * time.Millisecond
+	w := newWorld(t, beating(heartbeat))
+	session := w.session(agenda.Open)
+	screen := w.link(session, access.Screen).listen(fmt.Sprintf("/screen/%d/live", session.ID))
+	until(t, screen, `id="screen"`)
+	began := time.Now()
+	for hidden := true; time.Since(began) < 10*heartbeat; hidden = !hidden {
+		must(t, w.file.SetCodeHidden(t.Context(), lead(), session.ID, hidden))
+		until(t, screen, `id="screen"`)
 	}
 }
 

@@ -3,7 +3,6 @@ package handlers_test
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
@@ -297,13 +296,6 @@ func footState(t *testing.T, body string) string {
 		t.Fatalf("no foot in %s", body)
 	}
 	return found[1]
-}
-
-func decode(t *testing.T, text string) map[string]any {
-	t.Helper()
-	var value map[string]any
-	must(t, json.Unmarshal([]byte(text), &value))
-	return value
 }
 
 func within(t *testing.T) context.Context {

@@ -11,16 +11,16 @@ func (r *reader) heading(i int) (int, bool) {
 	if r.insideParagraph(i) {
 		return i, false
 	}
-	h, ok := r.headingAt(i)
-	if !ok {
+	if _, ok := r.headingAt(i); !ok {
 		return i, false
 	}
-	guess, isAssumed := r.headings[i]
+	h, isAssumed := r.headings[i]
 	last := i
-	if isAssumed {
-		h = guess
-	} else if h, last, ok = r.wholeHeading(i); !ok {
-		return i, false
+	if !isAssumed {
+		var ok bool
+		if h, last, ok = r.wholeHeading(i); !ok {
+			return i, false
+		}
 	}
 	r.closeList()
 	r.now = newSession(h, r.doc.lines[i], i)
