@@ -16,7 +16,7 @@ var magics = []string{
 	"GIF8", "\x1f\x8b", "\x7fELF", "SQLite format 3",
 }
 
-// decode turns the bytes of a file into text and says whether they had to be taken for
+// decode turns the bytes of a file into text with one kind of line end, and says whether they had to be taken for
 // Windows-1252.
 func decode(data []byte) (text string, windows bool, fault *Fault) {
 	if fault := refuse(data); fault != nil {
@@ -37,6 +37,7 @@ func decode(data []byte) (text string, windows bool, fault *Fault) {
 	if fault == nil {
 		fault = refuseText(text)
 	}
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	return text, windows, fault
 }
 

@@ -13,7 +13,6 @@ import (
 // normalise turns a text into lines without markup. It composes characters (NFC) but keeps
 // superscripts, quotes and dashes as the author wrote them.
 func normalise(text string) *document {
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	text = norm.NFC.String(text)
 	doc := &document{words: map[string]bool{}, acronyms: map[string]bool{}, headers: map[string]announcement{}}
 	block := blockState{}
