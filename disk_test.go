@@ -326,6 +326,27 @@ func TestAFileThatCannotBeWrittenIsServedAndRecoversWithoutARestart(t *testing.T
 	server.end()
 }
 
+// A file without a passphrase gets a set-up link at each start; one that cannot be written gets none.
+func TestAFileThatCannotBeWrittenIsServedBeforeItIsSetUpToo(t *testing.T) {
+	t.Parallel()
+	if os.Getuid() != 0 {
+		t.Skip("only root can give a file to another and serve it as nobody")
+	}
+	folder, err := os.MkdirTemp("", "soundings")
+	require(t, err)
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	require(t, os.Chmod(folder, 0o777))
+	file := filepath.Join(folder, "hall.db")
+	if code, _, err := typed(t, "", "--db", file, "passphrase"); code != exitOK {
+		t.Fatal(err)
+	}
+	require(t, os.Remove(file+".lock"))
+	require(t, os.Chmod(file, 0o644))
+	server := startServer(t, file, strconv.Itoa(nobody))
+	newVisitor().want(t, 200, "GET", server.base+"/", nil)
+	server.end()
+}
+
 // until waits for what other goroutines and processes bring about.
 func until(t *testing.T, patience time.Duration, holds func() bool) {
 	t.Helper()

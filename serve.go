@@ -15,6 +15,7 @@ import (
 	"soundings/handlers"
 	"soundings/i18n"
 	"soundings/live"
+	"soundings/poll"
 	"soundings/poll/kinds"
 	"soundings/store"
 	"soundings/views"
@@ -139,6 +140,10 @@ func greet(t *terminal, file *store.Store, public string, bound net.Addr) error 
 
 func printSetup(t *terminal, file *store.Store, base string) error {
 	token, err := file.SetupToken(t.ctx)
+	if errors.Is(err, poll.ErrNotSaved) {
+		fmt.Fprintln(t.out, "  The file cannot be written, so there is no set-up link.")
+		return nil
+	}
 	if err != nil {
 		return err
 	}
