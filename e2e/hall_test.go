@@ -19,10 +19,11 @@ import (
 
 // hall is one conference: a file, and a server on it that can be killed and started again.
 type hall struct {
-	t     *testing.T
-	db    string
-	port  int
-	setup string // the organiser's set-up link as printed at the first start
+	t      *testing.T
+	db     string
+	port   int
+	public string
+	setup  string // the organiser's set-up link as printed at the first start
 
 	server *exec.Cmd
 	log    *printed
@@ -47,9 +48,15 @@ func (p *printed) String() string {
 }
 
 // openHall starts a server on a new file and a free port of the loopback interface.
-func openHall(t *testing.T) *hall {
+func openHall(t *testing.T) *hall { t.Helper(); return openHallAs(t, "") }
+
+// openHallAs starts one that says another address in its links and codes than it has.
+func openHallAs(t *testing.T, public string) *hall {
 	t.Helper()
-	h := &hall{t: t, db: filepath.Join(t.TempDir(), "conference.db"), port: freePort(t), log: &printed{}}
+	h := &hall{t: t, db: filepath.Join(t.TempDir(), "conference.db"), port: freePort(t), public: public, log: &printed{}}
+	if public == "" {
+		h.public = h.url("", hallHost)
+	}
 	t.Cleanup(func() {
 		h.kill()
 		if log := h.log.String(); strings.Contains(log, "DATA RACE") || strings.Contains(log, "panic:") {
@@ -72,7 +79,7 @@ func freePort(t *testing.T) int {
 func (h *hall) start() {
 	h.t.Helper()
 	command := exec.Command(shared.binary, "--db", h.db, "serve",
-		"--listen", fmt.Sprintf("127.0.0.1:%d", h.port), "--public-url", h.url("", hallHost))
+		"--listen", fmt.Sprintf("127.0.0.1:%d", h.port), "--public-url", h.public)
 	command.Stderr = h.log
 	out, err := command.StdoutPipe()
 	must(h.t, err)

@@ -330,12 +330,6 @@ func (p *person) release() {
 	}))
 }
 
-// withoutCache asks for everything anew, as a phone does that was never here.
-func (p *person) withoutCache() {
-	p.t.Helper()
-	p.do(command(network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}))
-}
-
 func quoted(text string) string {
 	written, err := json.Marshal(text)
 	if err != nil {

@@ -70,7 +70,7 @@ func inArabic() written {
 // openSeason brings all states about by plain HTTP.
 func openSeason(t *testing.T, lang string) *season {
 	t.Helper()
-	h := openHall(t)
+	h := openHallAs(t, "http://"+hallHost)
 	s := &season{hall: h, organiser: h.organiserHand(), lang: lang}
 	o, w := s.organiser, inEnglish()
 	if lang == "ar" {
@@ -185,9 +185,7 @@ func (s *season) phonePlaces() []place {
 			p.forget()
 			tap(p)
 		})},
-		{name: "poll, reconnecting", kind: "phone", path: poll(s.taking), act: func(p *person) {
-			p.do(evaluate(`document.getElementById("band").hidden = false; document.getElementById("band-time").textContent = "10:42"`))
-		}},
+		{name: "poll, reconnecting", kind: "phone", path: poll(s.taking), act: loseSocket},
 		{name: "poll, late", kind: "phone", path: poll(s.hidden), refused: "status of 409", act: func(p *person) {
 			p.do(evaluate(sendLate))
 			p.wait("late", `document.getElementById("foot").dataset.state === "late"`)
@@ -197,6 +195,13 @@ func (s *season) phonePlaces() []place {
 		{name: "poll, result of a few", kind: "phone", path: poll(s.few)},
 		{name: "not found", kind: "phone", path: "/s/404", refused: "status of 404"},
 	}
+}
+
+// loseSocket tells the page that its connection is gone, also when one has just been made, until
+// the page says so.
+func loseSocket(p *person) {
+	p.wait("the page says that it reconnects",
+		`(document.dispatchEvent(new CustomEvent("htmx:ws:close", {detail: {code: 1006}})), !document.getElementById("band").hidden)`)
 }
 
 // sendElsewhere answers as a second tab of the same phone would.
@@ -282,9 +287,7 @@ func (s *season) screenPlaces() []place {
 		{name: "result, light", kind: "screen", path: screen(sessionMany) + "?light=true"},
 		{name: "result of a few", kind: "screen", path: screen(sessionFew)},
 		{name: "session ended", kind: "screen", path: screen(sessionEnded)},
-		{name: "reconnecting", kind: "screen", path: screen(sessionTaking), act: func(p *person) {
-			p.do(evaluate(`document.getElementById("band").hidden = false; document.getElementById("band-time").textContent = "10:42"`))
-		}},
+		{name: "reconnecting", kind: "screen", path: screen(sessionTaking), act: loseSocket},
 	}
 }
 
@@ -345,10 +348,10 @@ func (v *visitor) staffFor(t *testing.T, kind string) *person {
 // eachFirstPlace goes through the pages of a hall before and at its first session.
 func eachFirstPlace(t *testing.T, lang string, see func(*person, place)) {
 	t.Helper()
-	h := openHall(t)
+	h := openHallAs(t, "http://"+hallHost)
 	p := h.person("organiser", still(desk()))
 	p.open("/sign-in?lang=" + lang)
-	p.open(h.setup)
+	p.open(strings.TrimPrefix(h.setup, "http://"+hallHost))
 	p.wait("the set-up link leads to the passphrase", `location.pathname === "/passphrase"`)
 	see(p, place{name: "passphrase, first", kind: "desk"})
 	p.write("#passphrase", passphrase)
