@@ -149,7 +149,7 @@ func (s *Server) recoverSocket() {
 	}
 }
 
-// read drains what the client sends, until it leaves or is silent for three heartbeats.
+// read listens until the client leaves, says something, or is silent for three heartbeats.
 func (s *Server) read(ctx context.Context, conn *websocket.Conn) {
 	silence := 3 * s.Pace.Heartbeat
 	alive := func(string) error {
@@ -161,23 +161,29 @@ func (s *Server) read(ctx context.Context, conn *websocket.Conn) {
 	if alive("") != nil {
 		return
 	}
-	for {
-		if _, _, err := conn.ReadMessage(); err != nil {
-			return
-		}
+	// Pongs and closes are dealt with inside; a message is what no page of ours sends.
+	if _, _, err := conn.ReadMessage(); err == nil {
+		farewell(conn, websocket.CloseUnsupportedData)
 	}
 }
 
 // write sends each new frame, and a heartbeat when there is none, until there is nobody to send to.
 func (s *Server) write(ctx context.Context, conn *websocket.Conn, w watch) {
-	code := websocket.CloseServiceRestart
+	code, pinged := websocket.CloseServiceRestart, time.Time{}
 	for newest, fresh := range s.hub.Watch(ctx, w.key, w.draw) {
 		if newest.gone || !w.allowed(ctx) {
 			code = websocket.ClosePolicyViolation
 			break
 		}
-		if err := s.send(conn, newest, fresh); err != nil {
+		if err := send(conn, newest, fresh); err != nil {
 			return
+		}
+		// Also between frames that follow each other closely: a pong is what keeps a socket alive.
+		if now := time.Now(); now.Sub(pinged) >= s.Pace.Heartbeat {
+			pinged = now
+			if err := conn.WriteControl(websocket.PingMessage, nil, now.Add(socketWriteLimit)); err != nil {
+				return
+			}
 		}
 	}
 	farewell(conn, code)
@@ -188,16 +194,13 @@ func farewell(conn *websocket.Conn, code int) {
 	_ = conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(closePatience))
 }
 
-func (s *Server) send(conn *websocket.Conn, newest frame, fresh bool) error {
-	deadline := time.Now().Add(socketWriteLimit)
-	if err := conn.SetWriteDeadline(deadline); err != nil {
+// send writes a frame, or a heartbeat where there is none.
+func send(conn *websocket.Conn, newest frame, fresh bool) error {
+	if err := conn.SetWriteDeadline(time.Now().Add(socketWriteLimit)); err != nil {
 		return err
 	}
 	if fresh {
 		return conn.WritePreparedMessage(newest.prepared)
 	}
-	if err := conn.WriteMessage(websocket.TextMessage, []byte(`{"hb":1}`)); err != nil {
-		return err
-	}
-	return conn.WriteControl(websocket.PingMessage, nil, deadline)
+	return conn.WriteMessage(websocket.TextMessage, []byte(`{"hb":1}`))
 }
