@@ -58,7 +58,11 @@ func (s *Server) admit(who access.Role) fiber.Handler {
 				return err
 			}
 		default:
-			if !holds(s.grants(c), who) {
+			grants, err := s.readGrants(c)
+			if err != nil {
+				return err
+			}
+			if !holds(grants, who) {
 				return errNotSignedIn
 			}
 		}
@@ -79,21 +83,30 @@ func (s *Server) participant(c *fiber.Ctx) (access.Viewer, error) {
 	return viewer, err
 }
 
-// grants is what this browser's links and sign-in allow, read once per request.
+// grants is what this browser's links and sign-in allow; nothing when that cannot be read.
 func (s *Server) grants(c *fiber.Ctx) []store.Grant {
-	if known, read := c.Locals(localGrants).([]store.Grant); read {
-		return known
+	grants, err := s.readGrants(c)
+	if err != nil {
+		s.Log.Error("grants not read", "request", requestID(c), "err", err)
 	}
-	var grants []store.Grant
-	if token := s.cookie(c, cookieStaff); token != "" {
-		found, err := s.Store.Grants(c.UserContext(), token)
-		if err != nil && !isNotFound(err) {
-			s.Log.Error("grants not read", "request", requestID(c), "err", err)
-		}
-		grants = found
+	return grants
+}
+
+// readGrants reads once per request.
+func (s *Server) readGrants(c *fiber.Ctx) ([]store.Grant, error) {
+	if known, read := c.Locals(localGrants).([]store.Grant); read {
+		return known, nil
+	}
+	token := s.cookie(c, cookieStaff)
+	if token == "" {
+		return nil, nil
+	}
+	grants, err := s.Store.Grants(c.UserContext(), token)
+	if err != nil && !isNotFound(err) {
+		return nil, err
 	}
 	c.Locals(localGrants, grants)
-	return grants
+	return grants, nil
 }
 
 // holds reports whether a grant allows what a role may do: an organiser what a moderator may,

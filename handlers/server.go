@@ -70,7 +70,7 @@ type Server struct {
 	origins    *http.CrossOriginProtection
 	guesses    *guessLimit
 	answers    *answerLimit
-	hashing    chan struct{} // bounds the memory of passphrase hashing
+	hashing    chan struct{} // one passphrase at a time: hashing fills a core
 	context    context.Context
 	stop       context.CancelFunc
 	drained    chan struct{} // closed at the end of Shutdown
@@ -89,7 +89,7 @@ func New(config Config) (*Server, error) {
 		origins: http.NewCrossOriginProtection(),
 		guesses: newGuessLimit(config.Now),
 		answers: newAnswerLimit(config.Now),
-		hashing: make(chan struct{}, 2),
+		hashing: make(chan struct{}, 1),
 		sockets: newCrowd(),
 		uploads: map[string]int{},
 		drained: make(chan struct{}),

@@ -76,7 +76,7 @@ func (s *Server) signIn(c *fiber.Ctx) error {
 	return c.Redirect(next, fiber.StatusSeeOther)
 }
 
-// matchesPassphrase hashes, at most two at a time: each takes 19 MiB.
+// matchesPassphrase hashes, one at a time: each takes 19 MiB and some 50 ms of a core.
 func (s *Server) matchesPassphrase(c *fiber.Ctx, passphrase string) (bool, error) {
 	hash, err := s.Store.PassphraseHash(c.UserContext())
 	if isNotFound(err) || (err == nil && hash == "") || len(passphrase) > access.MaxPassphrase {

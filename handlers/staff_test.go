@@ -272,6 +272,10 @@ func TestNoAddressOfPhonesIsEverThisMachinesOwn(t *testing.T) {
 			t.Errorf("%s leads phones to this machine", path)
 		}
 	}
+	organiser.headers["Origin"] = w.base
+	if r := organiser.post("/organise/address", url.Values{"url": {"https://hall.example"}}); r.status != 422 {
+		t.Errorf("an https address chosen over http would lock everybody out: %d", r.status)
+	}
 	if r := organiser.post("/organise/address", url.Values{"url": {"http://192.0.2.10:8080"}}); r.status != 303 {
 		t.Fatalf("choose an address: %d", r.status)
 	}

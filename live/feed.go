@@ -114,7 +114,9 @@ func (f *feed[F]) newest(ctx context.Context) (F, uint64, error) {
 	select {
 	case <-f.stale:
 	default:
-		return frame, number, nil
+		if number > 0 {
+			return frame, number, nil
+		}
 	}
 	began := time.Now()
 	drawn, err := f.draw(ctx)
