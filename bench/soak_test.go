@@ -325,3 +325,14 @@ func (s *soak) comparePhones(stored map[place]kept) {
 		}
 	}
 }
+
+// count tallies stored answers of one poll by option, as a recount of its own.
+func count(stored map[place]kept, poll int64) map[int]int {
+	people := map[int]int{}
+	for where, answer := range stored {
+		if where.poll == poll {
+			people[answer.Option]++
+		}
+	}
+	return people
+}

@@ -109,17 +109,6 @@ func (l *ledger) compare(stored map[place]kept) verdict {
 	return v
 }
 
-// count tallies stored answers of one poll by option, as a recount of its own.
-func count(stored map[place]kept, poll int64) map[int]int {
-	people := map[int]int{}
-	for where, answer := range stored {
-		if where.poll == poll {
-			people[answer.Option]++
-		}
-	}
-	return people
-}
-
 // earlier picks a tap that a later acknowledged one has replaced.
 func (e entry) earlier(pick func(n int) int) (client.Tap, bool) {
 	replaced := slices.DeleteFunc(slices.Clone(e.taps), func(tap client.Tap) bool {
