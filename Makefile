@@ -23,8 +23,10 @@ lint: ## vet and staticcheck
 	go vet ./...
 	go vet -tags e2e ./e2e
 	go vet -tags shots ./e2e
+	go vet -tags soak ./bench
 	$(STATICCHECK) ./...
 	$(STATICCHECK) -tags e2e ./e2e
+	$(STATICCHECK) -tags soak ./bench
 
 unit: ## all tests but those in a browser
 	go test -race -shuffle=on -timeout 8m ./...

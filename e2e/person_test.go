@@ -253,10 +253,10 @@ func (p *person) upload(selector, path string) {
 	p.do(chromedp.SetUploadFiles(chromedp.CSS(selector), []string{file}))
 }
 
-// forget loses all cookies.
+// forget loses what made this phone a participant's.
 func (p *person) forget() {
 	p.t.Helper()
-	p.do(command(network.ClearBrowserCookies, cdp.Empty{}))
+	p.do(command(network.DeleteCookies, network.DeleteCookiesParams{Name: "soundings_participant", URL: p.base}))
 }
 
 // evaluate runs a script in the page.
