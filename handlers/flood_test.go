@@ -198,13 +198,13 @@ func TestOneHolderOpensSocketsWithinABound(t *testing.T) {
 // Frames that follow each other closely leave no room for heartbeats; the socket lives all the same.
 func TestASocketThatIsKeptBusyIsNotTakenForSilent(t *testing.T) {
 	t.Parallel()
-	const heartbeat = 100 * time.Millisecond
+	const heartbeat = time.Second
 	w := newWorld(t, beating(heartbeat))
 	session := w.session(agenda.Open)
 	screen := w.link(session, access.Screen).listen(fmt.Sprintf("/screen/%d/live", session.ID))
 	until(t, screen, `id="screen"`)
 	began := time.Now()
-	for hidden := true; time.Since(began) < 10*heartbeat; hidden = !hidden {
+	for hidden := true; time.Since(began) < 4*heartbeat; hidden = !hidden {
 		must(t, w.file.SetCodeHidden(t.Context(), lead(), session.ID, hidden))
 		until(t, screen, `id="screen"`)
 	}
