@@ -57,7 +57,7 @@ const (
 )
 
 // TestHostileTextsAreReadInLinearTime holds texts that would cost a careless reader minutes. The
-// bound is wide, for slow machines; a quadratic loop misses it by far.
+// bound is for a machine that is busy with everything else; what it took is printed.
 func TestHostileTextsAreReadInLinearTime(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads megabytes")
@@ -66,7 +66,9 @@ func TestHostileTextsAreReadInLinearTime(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			started := time.Now()
 			preview, err := Read(note)
-			if took := time.Since(started); took > 15*time.Second {
+			took := time.Since(started)
+			t.Logf("read in %v", took)
+			if took > time.Minute {
 				t.Errorf("took %v", took)
 			}
 			if err == nil && len(printed(t, preview)) > 8*len(note)+10_000 {
