@@ -22,7 +22,6 @@ const (
 	fieldNonce    = "nonce"    // of the tap; a retry carries the same
 	fieldReplaces = "replaces" // revision of the answer that this one replaces, 0 for the first
 	fieldRevision = "revision" // of the poll's content that the form was drawn from
-	maxNonce      = 64
 )
 
 // drawRecorded draws the reply to a recorded answer once per language: it is always the same.
@@ -96,7 +95,7 @@ func (s *Server) readTap(p poll.Poll, sent url.Values) (store.Tap, error) {
 		return store.Tap{}, errForm
 	}
 	nonce := sent.Get(fieldNonce)
-	if nonce == "" || len(nonce) > maxNonce {
+	if nonce == "" || len(nonce) > store.MaxNonce {
 		return store.Tap{}, errForm
 	}
 	return store.Tap{Poll: p.ID, Answer: answer, ContentRevision: revision, Replaces: replaces, Nonce: nonce}, nil

@@ -9,7 +9,8 @@ import (
 	"soundings/poll"
 )
 
-const maxNonce = 64
+// MaxNonce is the most bytes that a tap's nonce may have.
+const MaxNonce = 64
 
 // Tap is an answer on its way: what the phone sent.
 type Tap struct {
@@ -63,8 +64,8 @@ func checkNonce(nonce string) error {
 	switch {
 	case nonce == "":
 		return &poll.Invalid{Field: "nonce", Key: "fault.empty"}
-	case len(nonce) > maxNonce:
-		return &poll.Invalid{Field: "nonce", Key: "fault.too_long", Limit: maxNonce}
+	case len(nonce) > MaxNonce:
+		return &poll.Invalid{Field: "nonce", Key: "fault.too_long", Limit: MaxNonce}
 	}
 	return nil
 }
