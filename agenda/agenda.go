@@ -1,6 +1,9 @@
 package agenda
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Conference is the whole event. One file holds one conference.
 type Conference struct {
@@ -10,14 +13,26 @@ type Conference struct {
 	Ends     string
 	Place    string
 	Room     string
-	TimeZone string // IANA name
+	TimeZone string // IANA name, "" (UTC) until one is chosen
 	Language string // of the organiser's texts, BCP 47
-	JoinCode string // six characters, the open code
+	// Languages are those that the organiser's texts are translated into, beside Language.
+	Languages []string
+	JoinCode  string // six characters, the open code
 	// PublicURL is where phones reach this server, without a trailing slash; "" until it is
 	// configured or chosen.
 	PublicURL string
+	// WiFi is the hall's own network, as the screen tells it; empty where there is none.
+	WiFi WiFi
 	// Sample is true while name, theme and the like are those of the sample.
 	Sample bool
+	// Revision grows with each edit of the facts, so that an edit of an older state is noticed.
+	Revision int64
+}
+
+// WiFi is how phones come into the hall's own network.
+type WiFi struct {
+	Name     string
+	Password string // "" for a network without one
 }
 
 // SessionType says what a session is for.
@@ -76,17 +91,37 @@ type Session struct {
 	Type       SessionType
 	Access     Access
 	AccessText string // the programme's own words on access, "" when none
-	Starts     string // "10:30", "" when not stated; never invented
-	Ends       string
-	Progress   Progress
-	// CurrentPoll is what the screen and the phones show now, 0 for none.
-	CurrentPoll int64
+	// Starts and Ends are the times of day that a programme states without a day ("10:30", "" when
+	// not stated, never invented). Slots say when the session is; these only propose one.
+	Starts   string
+	Ends     string
+	Slots    []Slot // in order
+	Windows  Windows
+	Progress Progress
+	// EndedAt is when the session was last ended, the zero time while it was not.
+	EndedAt time.Time
+	// What the screen shows now: a poll, which phones follow; or a key question with its released
+	// contributions; or one of these, selected. 0 for none; at most one of a poll and a key question.
+	CurrentPoll     int64
+	CurrentQuestion int64
+	Selected        int64
 	// CodeHidden is true while the moderator keeps QR and code off the screen.
 	CodeHidden bool
 	// Sample is true for what the sample brought: it can be removed as a whole, answers included.
 	Sample bool
+	// Revision grows with each edit of what the organiser wrote, so that an edit of an older state
+	// is noticed.
+	Revision int64
 	// Version grows with every change of the session or anything in it, answers included.
 	Version int64
+}
+
+// Showing is what a screen is to show: a poll; a key question with its released contributions; one
+// of these, by its number in the file; the zero Showing stands for nothing but how to join.
+type Showing struct {
+	Poll         int64
+	KeyQuestion  int64
+	Contribution int64
 }
 
 // ItemKind says whether a key question is printed as a question or as an issue.
@@ -107,6 +142,8 @@ type KeyQuestion struct {
 	Short     Text // at most MaxShortLabel characters, for screens and charts
 	Kind      ItemKind
 	Compound  bool // two questions in one
+	// Revision grows with each edit, so that an edit of an older state is noticed.
+	Revision int64
 }
 
 // SessionPlan is a session with its key questions, as an import or a sample brings it.

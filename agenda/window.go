@@ -1,0 +1,101 @@
+package agenda
+
+import "time"
+
+// Slot is one stretch of time in which a session is held; a session may be continued in another.
+type Slot struct {
+	Starts time.Time
+	Ends   time.Time // after Starts
+}
+
+// Windows say when participants may write contributions on a session's key questions.
+type Windows struct {
+	Before bool // until the session begins
+	During bool // while it is held
+	// Until is when writing ends after the session; the zero time stands for the end of its last day.
+	Until time.Time
+	// NotAfter is true where nothing may be written once the session is over.
+	NotAfter bool
+}
+
+// Window is one of the three stretches of time in which contributions are written.
+type Window string
+
+// The windows of a session, in their order.
+const (
+	Before Window = "before"
+	During Window = "during"
+	After  Window = "after"
+)
+
+// Writing is what a session says of writing at one moment.
+type Writing struct {
+	Window Window
+	Open   bool
+	// Closes is when the window closes by itself, the zero time where only the session's progress
+	// ends it or nothing does.
+	Closes time.Time
+}
+
+// WritingAt is the window of a moment, and whether it is open. What the moderator did counts first: a
+// session in progress is held, an ended one is over; for a planned one its slots decide, from the
+// start of the first to the end of the last. Without slots a planned session has not begun.
+func (s Session) WritingAt(now time.Time, zone *time.Location) Writing {
+	switch s.windowAt(now) {
+	case Before:
+		return Writing{Window: Before, Open: s.Windows.Before, Closes: s.begins()}
+	case During:
+		closes := s.over()
+		if s.Progress == InProgress {
+			closes = time.Time{} // it lasts until its moderator ends it
+		}
+		return Writing{Window: During, Open: s.Windows.During, Closes: closes}
+	default:
+		until := s.writingEnds(zone)
+		return Writing{Window: After, Open: !s.Windows.NotAfter && now.Before(until), Closes: until}
+	}
+}
+
+func (s Session) windowAt(now time.Time) Window {
+	switch {
+	case s.Progress == InProgress:
+		return During
+	case s.Progress == Ended:
+		return After
+	case len(s.Slots) == 0 || now.Before(s.begins()):
+		return Before
+	case now.Before(s.over()):
+		return During
+	default:
+		return After
+	}
+}
+
+// writingEnds is the stated hour, else the end of the day on which the session was last held.
+func (s Session) writingEnds(zone *time.Location) time.Time {
+	if !s.Windows.Until.IsZero() {
+		return s.Windows.Until
+	}
+	last := s.over()
+	if s.EndedAt.After(last) {
+		last = s.EndedAt
+	}
+	if last.IsZero() {
+		return time.Time{}
+	}
+	return EndOfDay(last, zone)
+}
+
+func (s Session) begins() time.Time {
+	if len(s.Slots) == 0 {
+		return time.Time{}
+	}
+	return s.Slots[0].Starts
+}
+
+func (s Session) over() time.Time {
+	if len(s.Slots) == 0 {
+		return time.Time{}
+	}
+	return s.Slots[len(s.Slots)-1].Ends
+}
