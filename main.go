@@ -17,6 +17,8 @@ import (
 
 	"soundings/poll/kinds"
 	"soundings/store"
+
+	_ "time/tzdata" // a laptop in a hall may have no time zones of its own
 )
 
 func main() {

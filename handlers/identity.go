@@ -109,14 +109,14 @@ func (s *Server) readGrants(c *fiber.Ctx) ([]store.Grant, error) {
 	return grants, nil
 }
 
-// holds reports whether a grant allows what a role may do: an organiser what a moderator may,
-// either what a screen may.
+// holds reports whether a grant allows what a role may do: an organiser what everyone may, a
+// moderator and a desk what a screen may.
 func holds(grants []store.Grant, role access.Role) bool {
 	for _, grant := range grants {
 		switch {
 		case grant.Role == access.Organiser, grant.Role == role:
 			return true
-		case role == access.Screen && grant.Role == access.Moderator:
+		case role == access.Screen && (grant.Role == access.Moderator || grant.Role == access.Desk):
 			return true
 		}
 	}
@@ -126,7 +126,7 @@ func holds(grants []store.Grant, role access.Role) bool {
 // roleOf is the highest role of this browser, for what its pages offer.
 func (s *Server) roleOf(c *fiber.Ctx) access.Role {
 	grants := s.grants(c)
-	for _, role := range []access.Role{access.Organiser, access.Moderator, access.Screen} {
+	for _, role := range []access.Role{access.Organiser, access.Moderator, access.Desk, access.Screen} {
 		for _, grant := range grants {
 			if grant.Role == role {
 				return role
@@ -140,7 +140,7 @@ func (s *Server) roleOf(c *fiber.Ctx) access.Role {
 func (s *Server) staff(c *fiber.Ctx) []access.Viewer {
 	var viewers []access.Viewer
 	for _, grant := range s.grants(c) {
-		viewer := access.Viewer{Role: grant.Role, Session: grant.Session}
+		viewer := access.Viewer{Role: grant.Role, Session: grant.Session, Link: grant.Link}
 		if grant.Role == access.Organiser {
 			viewers = append([]access.Viewer{viewer}, viewers...)
 			continue

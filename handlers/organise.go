@@ -108,9 +108,6 @@ func (s *Server) newLink(c *fiber.Ctx) error {
 		return c.Redirect("/organise/address", fiber.StatusSeeOther)
 	}
 	role := access.Role(form(c).Get("role"))
-	if role != access.Moderator && role != access.Screen {
-		return errForm
-	}
 	token, link, err := s.Store.NewLink(c.UserContext(), s.organiser(), id, role)
 	if err != nil {
 		return err

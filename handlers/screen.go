@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"soundings/access"
+	"soundings/agenda"
 	"soundings/disclosure"
 	"soundings/i18n"
 	"soundings/live"
@@ -117,7 +118,7 @@ func (s *Server) putOnScreen(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return s.led(c, session.ID, s.Store.PutOnScreen(c.UserContext(), viewer, session.ID, id))
+	return s.led(c, session.ID, s.Store.PutOnScreen(c.UserContext(), viewer, session.ID, agenda.Showing{Poll: id}))
 }
 
 func (s *Server) hideCode(c *fiber.Ctx) error {

@@ -37,6 +37,8 @@ func opened(grant store.Grant) string {
 	switch grant.Role {
 	case access.Moderator:
 		return fmt.Sprintf("/podium/%d", grant.Session)
+	case access.Desk:
+		return fmt.Sprintf("/desk/%d", grant.Session)
 	case access.Screen:
 		return fmt.Sprintf("/screen/%d", grant.Session)
 	default:

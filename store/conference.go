@@ -25,7 +25,11 @@ func conference(ctx context.Context, q querier) (agenda.Conference, error) {
 			language,
 			join_code,
 			public_url,
-			sample
+			sample,
+			languages,
+			wifi_name,
+			wifi_password,
+			revision
 		FROM conference`)
 }
 
@@ -43,12 +47,16 @@ func scanConference(row scanner) (agenda.Conference, error) {
 		&c.JoinCode,
 		&c.PublicURL,
 		&c.Sample,
+		asJSON(&c.Languages),
+		&c.WiFi.Name,
+		&c.WiFi.Password,
+		&c.Revision,
 	)
 	return c, err
 }
 
-// SaveConference stores the name, theme, dates, place, time zone and language. Join code and
-// public URL have their own ways.
+// SaveConference stores the name, theme, dates, place, time zone and languages. Join code, public
+// URL and the hall's network have their own ways.
 func (s *Store) SaveConference(ctx context.Context, v access.Viewer, c agenda.Conference) error {
 	return s.organise(ctx, v, func(ctx context.Context, tx *change) error {
 		if err := saveConference(ctx, tx, c); err != nil {
@@ -69,7 +77,9 @@ func saveConference(ctx context.Context, tx *change, c agenda.Conference) error 
 			room = ?,
 			time_zone = ?,
 			language = ?,
-			sample = ?`,
+			languages = ?,
+			sample = ?,
+			revision = revision + 1`,
 		encode(c.Name),
 		encode(c.Theme),
 		c.Starts,
@@ -78,6 +88,7 @@ func saveConference(ctx context.Context, tx *change, c agenda.Conference) error 
 		c.Room,
 		c.TimeZone,
 		c.Language,
+		encode(append([]string{}, c.Languages...)),
 		c.Sample,
 	)
 }

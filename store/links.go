@@ -42,9 +42,10 @@ func (s *Store) SetupToken(ctx context.Context) (string, error) {
 	return token, err
 }
 
-// NewLink makes a link to moderate a session or to show its screen; organisers only.
+// NewLink makes a link to moderate a session, to sit at its desk or to show its screen; organisers
+// only.
 func (s *Store) NewLink(ctx context.Context, v access.Viewer, session int64, role access.Role) (token string, l Link, err error) {
-	if role != access.Moderator && role != access.Screen {
+	if !linkable(role) {
 		return "", Link{}, &poll.Invalid{Field: "role", Key: "fault.unknown_option"}
 	}
 	err = s.organise(ctx, v, func(ctx context.Context, tx *change) (err error) {
@@ -54,6 +55,11 @@ func (s *Store) NewLink(ctx context.Context, v access.Viewer, session int64, rol
 		return err
 	})
 	return token, l, err
+}
+
+// linkable reports whether a link can open a session in this role.
+func linkable(role access.Role) bool {
+	return role == access.Moderator || role == access.Desk || role == access.Screen
 }
 
 func (s *Store) makeLink(ctx context.Context, tx *change, session int64, role access.Role) (string, Link, error) {

@@ -36,8 +36,8 @@ func migrate(ctx context.Context, pool *sql.DB, path string, migrations fs.FS, l
 	if err != nil {
 		return err
 	}
-	for current < target {
-		if current > 0 {
+	for held := current > 0; current < target; {
+		if held {
 			if err := copyBefore(ctx, path, current+1); err != nil {
 				return err
 			}

@@ -12,16 +12,26 @@ import (
 	"soundings/disclosure"
 )
 
-// twoSchemas are the first schema and one more migration.
-func twoSchemas(second string) fstest.MapFS {
-	start, err := embedded.ReadFile("migrations/0001_start.sql")
+// newestSchema is that of this program; the tests add one more.
+const newestSchema = 2
+
+// oneMore are the migrations of this program and one more.
+func oneMore(next string) fstest.MapFS {
+	migrations := fstest.MapFS{
+		fmt.Sprintf("%04d_next.sql", newestSchema+1): {Data: []byte("-- +goose Up\n" + next)},
+	}
+	all, err := embedded.ReadDir("migrations")
 	if err != nil {
 		panic(err)
 	}
-	return fstest.MapFS{
-		"0001_start.sql":  {Data: start},
-		"0002_second.sql": {Data: []byte("-- +goose Up\n" + second)},
+	for _, entry := range all {
+		data, err := embedded.ReadFile("migrations/" + entry.Name())
+		if err != nil {
+			panic(err)
+		}
+		migrations[entry.Name()] = &fstest.MapFile{Data: data}
 	}
+	return migrations
 }
 
 func TestBeforeEachMigrationTheFileIsCopied(t *testing.T) {
@@ -29,18 +39,19 @@ func TestBeforeEachMigrationTheFileIsCopied(t *testing.T) {
 	h := newHall(t)
 	p := h.inState("closed")
 	h.must(h.Store.Close())
-	h.must(os.WriteFile(h.path+".before-2.unfinished", []byte("of an attempt that was killed"), 0o600))
-	migrated, err := openWith(t.Context(), testOptions(h.path), twoSchemas("ALTER TABLE session ADD COLUMN level TEXT NOT NULL DEFAULT '';"))
+	before := fmt.Sprintf("%s.before-%d", h.path, newestSchema+1)
+	h.must(os.WriteFile(before+".unfinished", []byte("of an attempt that was killed"), 0o600))
+	migrated, err := openWith(t.Context(), testOptions(h.path), oneMore("ALTER TABLE session ADD COLUMN level TEXT NOT NULL DEFAULT '';"))
 	h.must(err)
 	if found, err := migrated.Check(t.Context()); err != nil || len(found) > 0 {
 		t.Errorf("after the migration check finds %v, %v", found, err)
 	}
-	info, err := os.Stat(h.path + ".before-2")
+	info, err := os.Stat(before)
 	h.must(err)
 	if info.Mode().Perm() != 0o600 {
 		t.Errorf("the copy has mode %v", info.Mode())
 	}
-	copied := openAt(t, testOptions(h.path+".before-2"))
+	copied := openAt(t, testOptions(before))
 	result, err := copied.Result(t.Context(), organiser, p.ID, disclosure.Moderators)
 	if err != nil || result.Respondents != 1 {
 		t.Errorf("the copy holds %+v, %v", result, err)
@@ -55,7 +66,7 @@ func TestAMigrationThatFailsLeavesTheFileAsItWas(t *testing.T) {
 	h := newHall(t)
 	p := h.inState("closed")
 	h.must(h.Store.Close())
-	_, err := openWith(t.Context(), testOptions(h.path), twoSchemas("ALTER TABLE session ADD COLUMN level TEXT;\nDROP TABLE nowhere;"))
+	_, err := openWith(t.Context(), testOptions(h.path), oneMore("ALTER TABLE session ADD COLUMN level TEXT;\nDROP TABLE nowhere;"))
 	if err == nil {
 		t.Fatal("the migration did not fail")
 	}
@@ -73,7 +84,7 @@ WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 50000)
 SELECT i, hex(randomblob(50)) AS x FROM n;`
 
 func migrateChild(path string) error {
-	_, err := openWith(context.Background(), testOptions(path), twoSchemas(slowMigration))
+	_, err := openWith(context.Background(), testOptions(path), oneMore(slowMigration))
 	return err
 }
 
@@ -95,14 +106,14 @@ func TestKillingAMigrationLeavesOneSchemaOrTheOther(t *testing.T) {
 		pool := openPool(h.path, reading)
 		version, err := schemaVersion(t.Context(), pool)
 		pool.Close()
-		if err != nil || (version != 1 && version != 2) || fmt.Sprint(ballots(t, h.path)) != before {
+		if err != nil || (version != newestSchema && version != newestSchema+1) || fmt.Sprint(ballots(t, h.path)) != before {
 			t.Fatalf("killed, the file is at schema %d, %v", version, err)
 		}
 	}
 	if killed == 0 {
 		t.Error("no migration was killed")
 	}
-	migrated, err := openWith(t.Context(), testOptions(h.path), twoSchemas(slowMigration))
+	migrated, err := openWith(t.Context(), testOptions(h.path), oneMore(slowMigration))
 	h.must(err)
 	defer migrated.Close()
 	if found, err := migrated.Check(t.Context()); err != nil || len(found) > 0 {

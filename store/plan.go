@@ -84,6 +84,10 @@ func addSession(ctx context.Context, tx *change, planned agenda.SessionPlan) (ag
 	if err != nil {
 		return added, err
 	}
+	if err := putSlots(ctx, tx, added.ID, from.Slots); err != nil {
+		return added, err
+	}
+	added.Slots = from.Slots
 	for i, question := range planned.KeyQuestions {
 		if err := addKeyQuestion(ctx, tx, added.ID, i+1, question); err != nil {
 			return added, err

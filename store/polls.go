@@ -108,7 +108,7 @@ func readPolled(ctx context.Context, q querier, id int64) (polled, error) {
 		SELECT `+pollColumns+`,`+sessionColumns+`
 		FROM poll
 		JOIN session ON session.id = poll.session
-		WHERE poll.id = ?`, id)
+		WHERE poll.id = ? AND session.removed = 0`, id)
 }
 
 // AddPoll makes a draft in a session, under one of its key questions or under none (0).
@@ -136,7 +136,7 @@ func requireKeyQuestion(ctx context.Context, tx *change, session, keyQuestion in
 		return nil
 	}
 	_, err := one(ctx, tx, scanValue[int64],
-		`SELECT id FROM key_question WHERE id = ? AND session = ?`, keyQuestion, session)
+		`SELECT id FROM key_question WHERE id = ? AND session = ? AND removed = 0`, keyQuestion, session)
 	return err
 }
 
@@ -193,8 +193,10 @@ func (s *Store) TakeAnswers(ctx context.Context, v access.Viewer, id int64) erro
 		if err := setState(ctx, tx, id, poll.TakingAnswers); err != nil {
 			return err
 		}
-		return tx.exec(ctx, `UPDATE session SET current_poll = ?, progress = ? WHERE id = ?`,
-			id, string(agenda.InProgress), p.SessionID)
+		return tx.exec(ctx, `
+			UPDATE session
+			SET current_poll = ?, current_question = NULL, selected = NULL, progress = ?
+			WHERE id = ?`, id, string(agenda.InProgress), p.SessionID)
 	})
 }
 

@@ -37,7 +37,9 @@ func TestWhatMayHappenToAPollInEachState(t *testing.T) {
 		"back":   func(p poll.Poll) error { return h.BackToDraft(ctx, organiser, p.ID) },
 		"close":  func(p poll.Poll) error { return second(h.CloseAnswers(ctx, organiser, p.ID)) },
 		"show":   func(p poll.Poll) error { return h.ShowResult(ctx, organiser, p.ID, true, false) },
-		"screen": func(p poll.Poll) error { return h.PutOnScreen(ctx, organiser, h.session.ID, p.ID) },
+		"screen": func(p poll.Poll) error {
+			return h.PutOnScreen(ctx, organiser, h.session.ID, agenda.Showing{Poll: p.ID})
+		},
 	}
 	for state, want := range map[string]map[string]error{
 		"draft":    {"close": poll.ErrConflict, "screen": poll.ErrNotFound},

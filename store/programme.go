@@ -24,7 +24,16 @@ const sessionColumns = `
 	coalesce(session.current_poll, 0),
 	session.code_hidden,
 	session.sample,
-	session.version`
+	session.version,
+	session.revision,
+	session.write_before,
+	session.write_during,
+	session.write_after,
+	session.write_until,
+	session.ended_at,
+	coalesce(session.current_question, 0),
+	coalesce(session.selected, 0),
+	(SELECT json_group_array(json_array(starts, ends) ORDER BY starts) FROM slot WHERE slot.session = session.id)`
 
 func scanSession(row scanner) (agenda.Session, error) {
 	var s agenda.Session
@@ -49,6 +58,15 @@ func intoSession(s *agenda.Session) []any {
 		&s.CodeHidden,
 		&s.Sample,
 		&s.Version,
+		&s.Revision,
+		&s.Windows.Before,
+		&s.Windows.During,
+		negated{&s.Windows.NotAfter},
+		asTime(&s.Windows.Until),
+		asTime(&s.EndedAt),
+		&s.CurrentQuestion,
+		&s.Selected,
+		slotColumn{&s.Slots},
 	}
 }
 
@@ -88,9 +106,10 @@ func keyQuestions(ctx context.Context, q querier, session int64) ([]agenda.KeyQu
 			text,
 			short,
 			kind,
-			compound
+			compound,
+			revision
 		FROM key_question
-		WHERE session = ?
+		WHERE session = ? AND removed = 0
 		ORDER BY position, id`, session)
 }
 
@@ -104,6 +123,7 @@ func scanKeyQuestion(row scanner) (agenda.KeyQuestion, error) {
 		asJSON(&k.Short),
 		&k.Kind,
 		&k.Compound,
+		&k.Revision,
 	)
 	return k, err
 }
@@ -134,7 +154,7 @@ func (s *Store) SetProgress(ctx context.Context, v access.Viewer, session int64,
 	}
 	return s.moderate(ctx, v, session, func(ctx context.Context, tx *change, _ agenda.Session) error {
 		if to == agenda.Ended {
-			if err := closeAll(ctx, tx, session); err != nil {
+			if err := s.endSession(ctx, tx, session); err != nil {
 				return err
 			}
 		}
@@ -142,27 +162,16 @@ func (s *Store) SetProgress(ctx context.Context, v access.Viewer, session int64,
 	})
 }
 
+func (s *Store) endSession(ctx context.Context, tx *change, session int64) error {
+	if err := closeAll(ctx, tx, session); err != nil {
+		return err
+	}
+	return tx.exec(ctx, `UPDATE session SET ended_at = ? WHERE id = ?`, s.now().Unix(), session)
+}
+
 // SetCodeHidden takes the join code off the screen, or puts it back.
 func (s *Store) SetCodeHidden(ctx context.Context, v access.Viewer, session int64, hidden bool) error {
 	return s.moderate(ctx, v, session, func(ctx context.Context, tx *change, _ agenda.Session) error {
 		return tx.exec(ctx, `UPDATE session SET code_hidden = ? WHERE id = ?`, hidden, session)
-	})
-}
-
-// PutOnScreen makes a poll of the session, never a draft, the one that screen and phones show; 0
-// shows none.
-func (s *Store) PutOnScreen(ctx context.Context, v access.Viewer, session, id int64) error {
-	return s.moderate(ctx, v, session, func(ctx context.Context, tx *change, _ agenda.Session) error {
-		if id == 0 {
-			return tx.exec(ctx, `UPDATE session SET current_poll = NULL WHERE id = ?`, session)
-		}
-		p, err := storedPoll(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		if p.SessionID != session || p.State == poll.Draft {
-			return poll.ErrNotFound
-		}
-		return tx.exec(ctx, `UPDATE session SET current_poll = ? WHERE id = ?`, id, session)
 	})
 }

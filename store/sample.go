@@ -16,7 +16,10 @@ func (s *Store) RemoveSample(ctx context.Context, v access.Viewer) error {
 		}
 		const sample = `(SELECT id FROM session WHERE sample = 1)`
 		for _, statement := range []string{
-			`UPDATE session SET current_poll = NULL WHERE sample = 1`,
+			`UPDATE session SET current_poll = NULL, current_question = NULL, selected = NULL WHERE sample = 1`,
+			`DELETE FROM contribution WHERE session IN ` + sample,
+			`DELETE FROM desk_log WHERE session IN ` + sample,
+			`DELETE FROM slot WHERE session IN ` + sample,
 			`DELETE FROM ballot WHERE poll IN (SELECT id FROM poll WHERE session IN ` + sample + `)`,
 			`DELETE FROM poll WHERE session IN ` + sample,
 			`DELETE FROM key_question WHERE session IN ` + sample,

@@ -11,7 +11,7 @@ import (
 // inScope is the condition on session rows that a viewer may read. Its arguments come first:
 // scoped puts them before the others. No session has the number 0 or an empty access, so an
 // empty scope matches nothing.
-const inScope = `(? OR session.id = ? OR session.access = ?)`
+const inScope = `(session.removed = 0 AND (? OR session.id = ? OR session.access = ?))`
 
 func scoped(v access.Viewer, more ...any) []any {
 	scope := v.Scope()

@@ -13,11 +13,13 @@ import (
 
 // A seal is a SHA-256 over everything that a closed poll says: its own row, the row of its key
 // question, and its ballots in the order of their key. SQLite's own check does not notice a bit
-// that turned one answer into another. A migration that changes these columns must seal anew.
+// that turned one answer into another. A column that came with a later schema names its default,
+// and counts where it holds anything else, so that what was sealed before stays whole; a migration
+// that changes an older column must seal anew.
 const (
 	sealedPollColumns = "id session key_question position kind content content_revision state " +
 		"on_screen on_phones version respondents counts digest" // all but the seal
-	sealedKeyQuestionColumns = "id session position text short kind compound"
+	sealedKeyQuestionColumns = "id session position text short kind compound removed=0 revision=1"
 	sealedBallotColumns      = "poll voter grp answer revision nonce"
 )
 
@@ -38,7 +40,7 @@ func sealOf(ctx context.Context, q querier, id int64) ([]byte, error) {
 // nothing can shift from one value to the next.
 func sealRows(ctx context.Context, q querier, sum hash.Hash, columns, from string, id int64) error {
 	names := strings.Fields(columns)
-	rows, err := q.QueryContext(ctx, `SELECT quote(`+strings.Join(names, `), quote(`)+`) `+from, id)
+	rows, err := q.QueryContext(ctx, `SELECT `+strings.Join(spelled(names), `, `)+` `+from, id)
 	if err != nil {
 		return err
 	}
@@ -53,12 +55,31 @@ func sealRows(ctx context.Context, q querier, sum hash.Hash, columns, from strin
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}
-		for _, value := range values {
+		for i, value := range values {
+			if later := strings.Contains(names[i], "="); later && value == "" {
+				continue
+			} else if later {
+				fmt.Fprintf(sum, "%s:", names[i])
+			}
 			fmt.Fprintf(sum, "%d:%s", len(value), value)
 		}
 	}
 	fmt.Fprintf(sum, "%d rows\n", count)
 	return rows.Err()
+}
+
+// spelled are the expressions that yield the columns' values as SQL spells them; "" for a later
+// column that holds its default.
+func spelled(columns []string) []string {
+	all := make([]string, len(columns))
+	for i, column := range columns {
+		name, standard, later := strings.Cut(column, "=")
+		all[i] = `quote(` + name + `)`
+		if later {
+			all[i] = `iif(quote(` + name + `) = '` + standard + `', '', quote(` + name + `))`
+		}
+	}
+	return all
 }
 
 func putSeal(ctx context.Context, tx *change, id int64) error {

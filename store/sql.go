@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"soundings/poll"
 )
@@ -74,4 +75,41 @@ func (c jsonColumn[T]) Scan(stored any) error {
 		return fmt.Errorf("column holds %T, not text", stored)
 	}
 	return json.Unmarshal([]byte(text), c.into)
+}
+
+// asTime reads a column of seconds since 1970; 0 is the zero time.
+func asTime(into *time.Time) sql.Scanner { return timeColumn{into} }
+
+type timeColumn struct{ into *time.Time }
+
+func (c timeColumn) Scan(stored any) error {
+	seconds, ok := stored.(int64)
+	if !ok {
+		return fmt.Errorf("column holds %T, not a time", stored)
+	}
+	*c.into = time.Time{}
+	if seconds != 0 {
+		*c.into = time.Unix(seconds, 0).UTC()
+	}
+	return nil
+}
+
+// seconds stores a time as asTime reads it.
+func seconds(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix()
+}
+
+// negated reads a column that says the opposite.
+type negated struct{ into *bool }
+
+func (n negated) Scan(stored any) error {
+	holds, ok := stored.(int64)
+	if !ok {
+		return fmt.Errorf("column holds %T, not 0 or 1", stored)
+	}
+	*n.into = holds == 0
+	return nil
 }

@@ -130,7 +130,7 @@ func (h *hall) writes(v access.Viewer, draft, open poll.Poll) map[string]error {
 	return map[string]error{
 		"SetProgress":   h.SetProgress(ctx, v, id, agenda.InProgress),
 		"SetCodeHidden": h.SetCodeHidden(ctx, v, id, true),
-		"PutOnScreen":   h.PutOnScreen(ctx, v, id, open.ID),
+		"PutOnScreen":   h.PutOnScreen(ctx, v, id, agenda.Showing{Poll: open.ID}),
 		"AddPoll":       second(h.AddPoll(ctx, v, id, h.key.ID, "choice", content(h.t, "And this?"))),
 		"EditPoll":      h.EditPoll(ctx, v, draft.ID, draft.ContentRevision, content(h.t, "Better?")),
 		"ShowResult":    h.ShowResult(ctx, v, open.ID, true, true),
