@@ -101,3 +101,22 @@ func checkPlan(t *testing.T, preview *Preview) {
 		}
 	}
 }
+
+// FuzzComparingIsCompleteWhateverTheNotesHold: with no tick the programme stands as it is, with
+// all it asks what the note asks.
+func FuzzComparingIsCompleteWhateverTheNotesHold(f *testing.F) {
+	f.Add([]byte(museums), []byte(smallNote))
+	f.Add([]byte("Session I: \u0301\n\nKey questions:\n\n- \u0301?\n- a?\n"), []byte("Session 1\n\nKey questions:\n\n- a?\n- a?\n"))
+	f.Fuzz(func(t *testing.T, before, after []byte) {
+		old, err := Read(before)
+		said, errAfter := Read(after)
+		if len(before)+len(after) > 64<<10 || err != nil || errAfter != nil {
+			return
+		}
+		programme := stored(old.Plan())
+		got := Compare(programme, said.Plan())
+		checkUntouched(t, got.With(nil), programme)
+		checkAsked(t, got.With(all(got)), said.Plan())
+		checkComplete(t, got, all(got))
+	})
+}
