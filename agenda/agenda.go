@@ -105,6 +105,7 @@ type Session struct {
 	CurrentPoll     int64
 	CurrentQuestion int64
 	Selected        int64
+	WallPage        int // of the released contributions, from 1
 	// CodeHidden is true while the moderator keeps QR and code off the screen.
 	CodeHidden bool
 	// Sample is true for what the sample brought: it can be removed as a whole, answers included.
@@ -122,6 +123,7 @@ type Showing struct {
 	Poll         int64
 	KeyQuestion  int64
 	Contribution int64
+	Page         int // of a key question's released contributions, 0 for the first
 }
 
 // ItemKind says whether a key question is printed as a question or as an issue.

@@ -33,6 +33,7 @@ const sessionColumns = `
 	session.ended_at,
 	coalesce(session.current_question, 0),
 	coalesce(session.selected, 0),
+	session.wall_page,
 	(SELECT json_group_array(json_array(starts, ends) ORDER BY starts) FROM slot WHERE slot.session = session.id)`
 
 func scanSession(row scanner) (agenda.Session, error) {
@@ -66,6 +67,7 @@ func intoSession(s *agenda.Session) []any {
 		asTime(&s.EndedAt),
 		&s.CurrentQuestion,
 		&s.Selected,
+		&s.WallPage,
 		slotColumn{&s.Slots},
 	}
 }

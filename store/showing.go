@@ -23,15 +23,18 @@ func (s *Store) PutOnScreen(ctx context.Context, v access.Viewer, session int64,
 		if show, err = showable(ctx, tx, session, show); err != nil {
 			return err
 		}
-		err = tx.exec(ctx, `
-			UPDATE session
-			SET current_poll = nullif(?, 0), current_question = nullif(?, 0), selected = nullif(?, 0)
-			WHERE id = ?`, show.Poll, show.KeyQuestion, show.Contribution, session)
-		if err != nil {
+		if err := putOnScreen(ctx, tx, session, show); err != nil {
 			return err
 		}
 		return tx.touch(ctx, session)
 	})
+}
+
+func putOnScreen(ctx context.Context, tx *change, session int64, show agenda.Showing) error {
+	return tx.exec(ctx, `
+		UPDATE session
+		SET current_poll = nullif(?, 0), current_question = nullif(?, 0), selected = nullif(?, 0), wall_page = ?
+		WHERE id = ?`, show.Poll, show.KeyQuestion, show.Contribution, max(show.Page, 1), session)
 }
 
 // showable completes what is to be shown, or says that it is not there to be shown.
@@ -49,6 +52,6 @@ func showable(ctx context.Context, tx *change, session int64, show agenda.Showin
 			show.Contribution, session, string(feedback.Shown))
 		return agenda.Showing{KeyQuestion: question, Contribution: show.Contribution}, err
 	default:
-		return agenda.Showing{KeyQuestion: show.KeyQuestion}, requireKeyQuestion(ctx, tx, session, show.KeyQuestion)
+		return agenda.Showing{KeyQuestion: show.KeyQuestion, Page: show.Page}, requireKeyQuestion(ctx, tx, session, show.KeyQuestion)
 	}
 }

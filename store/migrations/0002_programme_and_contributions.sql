@@ -27,6 +27,7 @@ CREATE TABLE contribution (
 	state        TEXT NOT NULL DEFAULT 'incoming' CHECK (state IN ('incoming', 'shown', 'set_aside')),
 	reason       TEXT NOT NULL DEFAULT '',
 	pinned       INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
+	handled      INTEGER NOT NULL DEFAULT 0, -- desk_log.id of what brought it into its state, 0 while incoming
 	revision     INTEGER NOT NULL DEFAULT 1 CHECK (revision > 0),
 	nonce        TEXT NOT NULL CHECK (nonce <> ''),
 	minute       INTEGER NOT NULL, -- minutes since 1970, UTC
@@ -34,8 +35,8 @@ CREATE TABLE contribution (
 	UNIQUE (author, nonce)
 ) STRICT;
 
-CREATE INDEX contribution_desk ON contribution (session, state, pinned, id);
-CREATE INDEX contribution_question ON contribution (key_question, state);
+CREATE INDEX contribution_desk ON contribution (session, state, pinned DESC, handled DESC, id);
+CREATE INDEX contribution_question ON contribution (key_question, state, pinned DESC, handled DESC, id);
 CREATE INDEX contribution_author ON contribution (author, session);
 
 -- What was done at the desk. It holds no text, and outlives a contribution that was withdrawn.
@@ -71,6 +72,7 @@ ALTER TABLE session ADD COLUMN ended_at INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE session ADD COLUMN last_number INTEGER NOT NULL DEFAULT 0; -- of its contributions
 ALTER TABLE session ADD COLUMN current_question INTEGER REFERENCES key_question (id);
 ALTER TABLE session ADD COLUMN selected INTEGER REFERENCES contribution (id) ON DELETE SET NULL;
+ALTER TABLE session ADD COLUMN wall_page INTEGER NOT NULL DEFAULT 1 CHECK (wall_page > 0);
 
 ALTER TABLE key_question ADD COLUMN removed INTEGER NOT NULL DEFAULT 0 CHECK (removed IN (0, 1));
 ALTER TABLE key_question ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
