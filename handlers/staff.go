@@ -145,7 +145,7 @@ func (s *Server) setPassphrase(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Store.SetPassphrase(c.UserContext(), s.organiser(), hash); err != nil {
+	if err := s.Store.SetPassphrase(c.UserContext(), s.organiser(), s.cookie(c, cookieStaff), hash); err != nil {
 		return err
 	}
 	s.Log.Info("passphrase set", "request", requestID(c))

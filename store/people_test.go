@@ -260,11 +260,27 @@ func TestThePassphraseIsKeptAsItsHash(t *testing.T) {
 	if has, err := h.HasPassphrase(t.Context()); err != nil || has {
 		t.Errorf("has one: %v, %v", has, err)
 	}
-	h.must(h.SetPassphrase(t.Context(), organiser, "$argon2id$…"))
+	h.must(h.SetPassphrase(t.Context(), organiser, "", "$argon2id$…"))
 	hash, err := h.PassphraseHash(t.Context())
 	has, hasErr := h.HasPassphrase(t.Context())
 	if err != nil || hasErr != nil || !has || hash != "$argon2id$…" {
 		t.Errorf("hash is %q, %v", hash, errors.Join(err, hasErr))
+	}
+}
+
+func TestANewPassphraseSignsOutEveryOtherOrganiser(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	own, err := h.SignIn(t.Context(), "")
+	h.must(err)
+	other, err := h.SignIn(t.Context(), h.enterAs(access.Moderator))
+	h.must(err)
+	h.must(h.SetPassphrase(t.Context(), organiser, own, "$argon2id$…"))
+	if grants, err := h.Grants(t.Context(), own); err != nil || len(grants) != 1 {
+		t.Errorf("who set it holds %v, %v", grants, err)
+	}
+	if grants, err := h.Grants(t.Context(), other); err != nil || len(grants) != 1 || grants[0].Role != access.Moderator {
+		t.Errorf("the other holds %v, %v", grants, err)
 	}
 }
 

@@ -40,10 +40,17 @@ func (s *Store) PassphraseHash(ctx context.Context) (string, error) {
 	return one(ctx, s.readers, scanValue[string], `SELECT passphrase FROM conference`)
 }
 
-// SetPassphrase stores the slow hash of a passphrase; organisers only.
-func (s *Store) SetPassphrase(ctx context.Context, v access.Viewer, hash string) error {
+// SetPassphrase stores the slow hash of a passphrase, and signs out every organiser but the one with
+// this token: who knew the old one stays no longer. Organisers only.
+func (s *Store) SetPassphrase(ctx context.Context, v access.Viewer, staffToken, hash string) error {
 	return s.organise(ctx, v, func(ctx context.Context, tx *change) error {
-		return tx.exec(ctx, `UPDATE conference SET passphrase = ?`, hash)
+		if err := tx.exec(ctx, `UPDATE conference SET passphrase = ?`, hash); err != nil {
+			return err
+		}
+		return tx.exec(ctx, `
+			DELETE FROM staff_grant
+			WHERE role = ? AND staff NOT IN (SELECT id FROM staff WHERE token = ?)`,
+			string(access.Organiser), digestOf(staffToken))
 	})
 }
 

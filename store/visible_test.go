@@ -177,7 +177,7 @@ func TestOnlyOrganisersChangeTheConference(t *testing.T) {
 			"NewJoinCode":     second(h.NewJoinCode(ctx, v)),
 			"AddPlan":         second(h.AddPlan(ctx, v, agenda.Plan{})),
 			"SetAccess":       h.SetAccess(ctx, v, id, agenda.Open),
-			"SetPassphrase":   h.SetPassphrase(ctx, v, "hash"),
+			"SetPassphrase":   h.SetPassphrase(ctx, v, "", "hash"),
 			"Links":           second(h.Links(ctx, v, id)),
 			"NewLink":         linkErr,
 			"RevokeLink":      h.RevokeLink(ctx, v, link.ID),
