@@ -38,6 +38,11 @@ type WiFi struct {
 // SessionType says what a session is for.
 type SessionType string
 
+// SessionTypes lists the types in the order in which they are offered.
+func SessionTypes() []SessionType {
+	return []SessionType{Opening, Thematic, Closing, SideEvent, Evaluation, Other}
+}
+
 // The types of session.
 const (
 	Opening    SessionType = "opening"
@@ -115,6 +120,14 @@ type Session struct {
 	Revision int64
 	// Version grows with every change of the session or anything in it, answers included.
 	Version int64
+}
+
+// Name is what a session is called in a line: its label, or its title where it has none.
+func (s Session) Name() Text {
+	if s.Label.IsEmpty() {
+		return s.Title
+	}
+	return s.Label
 }
 
 // Showing is what a screen is to show: a poll; a key question with its released contributions; one

@@ -43,7 +43,7 @@ type Writing struct {
 func (s Session) WritingAt(now time.Time, zone *time.Location) Writing {
 	switch s.windowAt(now) {
 	case Before:
-		return Writing{Window: Before, Open: s.Windows.Before, Closes: s.begins()}
+		return Writing{Window: Before, Open: s.Windows.Before, Closes: s.Begins()}
 	case During:
 		closes := s.over()
 		if s.Progress == InProgress {
@@ -62,7 +62,7 @@ func (s Session) windowAt(now time.Time) Window {
 		return During
 	case s.Progress == Ended:
 		return After
-	case len(s.Slots) == 0 || now.Before(s.begins()):
+	case len(s.Slots) == 0 || now.Before(s.Begins()):
 		return Before
 	case now.Before(s.over()):
 		return During
@@ -86,7 +86,8 @@ func (s Session) writingEnds(zone *time.Location) time.Time {
 	return EndOfDay(last, zone)
 }
 
-func (s Session) begins() time.Time {
+// Begins is when the first slot starts, the zero time without slots.
+func (s Session) Begins() time.Time {
 	if len(s.Slots) == 0 {
 		return time.Time{}
 	}

@@ -40,6 +40,7 @@ func failures() []failure {
 		{errForeignOrigin, fiber.StatusForbidden, "failure.foreign_origin"},
 		{poll.ErrClosed, fiber.StatusConflict, "failure.closed"},
 		{poll.ErrFrozen, fiber.StatusConflict, "failure.frozen"},
+		{poll.ErrHeld, fiber.StatusConflict, "failure.held"},
 		{poll.ErrConflict, fiber.StatusConflict, "failure.conflict"},
 		{poll.ErrNotSaved, fiber.StatusServiceUnavailable, "failure.not_saved"},
 		{errTooLarge, fiber.StatusRequestEntityTooLarge, "failure.too_large"},

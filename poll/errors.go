@@ -13,6 +13,8 @@ var (
 	ErrConflict = errors.New("changed meanwhile")
 	// ErrFrozen says that the content cannot change any more because an answer exists.
 	ErrFrozen = errors.New("poll has answers and cannot be edited")
+	// ErrHeld says that it cannot be deleted because answers or contributions hang on it.
+	ErrHeld = errors.New("it holds answers or contributions")
 	// ErrNotSaved says that the disk did not take it: nothing is stored, trying again may help.
 	ErrNotSaved = errors.New("not saved")
 )

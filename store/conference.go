@@ -5,6 +5,7 @@ import (
 
 	"soundings/access"
 	"soundings/agenda"
+	"soundings/poll"
 )
 
 // Conference is what is known of the whole event. A new file has an empty name and a fresh join code.
@@ -55,14 +56,23 @@ func scanConference(row scanner) (agenda.Conference, error) {
 	return c, err
 }
 
-// SaveConference stores the name, theme, dates, place, time zone and languages. Join code, public
-// URL and the hall's network have their own ways.
+// SaveConference stores the name, theme, dates, place, time zone and languages, if they are still
+// at the revision that was edited; else it is poll.ErrConflict. Slots keep their days and times of
+// day in another time zone: those are what the programme says. Join code, public URL and the hall's
+// network have their own ways.
 func (s *Store) SaveConference(ctx context.Context, v access.Viewer, c agenda.Conference) error {
-	return s.organise(ctx, v, func(ctx context.Context, tx *change) error {
-		if err := saveConference(ctx, tx, c); err != nil {
+	return s.revise(ctx, v, "change.conference", c.Name, func(ctx context.Context, tx *change) error {
+		stored, err := conference(ctx, tx)
+		if err != nil {
 			return err
 		}
-		return tx.touchAll(ctx)
+		if stored.Revision != c.Revision {
+			return poll.ErrConflict
+		}
+		if err := keepClocks(ctx, tx, stored.Zone(), c.Zone()); err != nil {
+			return err
+		}
+		return saveConference(ctx, tx, c)
 	})
 }
 

@@ -38,7 +38,7 @@ func notADatabase(err error) error {
 // isRefusal reports whether err says what a person may not do or did wrong, so that nothing of
 // ours has failed.
 func isRefusal(err error) bool {
-	for _, refusal := range []error{poll.ErrNotFound, poll.ErrClosed, poll.ErrConflict, poll.ErrFrozen} {
+	for _, refusal := range []error{poll.ErrNotFound, poll.ErrClosed, poll.ErrConflict, poll.ErrFrozen, poll.ErrHeld} {
 		if errors.Is(err, refusal) {
 			return true
 		}

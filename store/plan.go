@@ -3,6 +3,8 @@ package store
 import (
 	"cmp"
 	"context"
+	"errors"
+	"reflect"
 
 	"soundings/access"
 	"soundings/agenda"
@@ -10,36 +12,51 @@ import (
 )
 
 // AddPlan writes an imported programme: its sessions after those that are there, and facts of the
-// conference where none is known yet but the sample's. It returns the new sessions.
+// conference where none is known yet but the sample's. It returns the new sessions. The sample cannot be taken
+// back by undo: it has a button of its own.
 func (s *Store) AddPlan(ctx context.Context, v access.Viewer, plan agenda.Plan) ([]agenda.Session, error) {
 	var added []agenda.Session
-	err := s.organise(ctx, v, func(ctx context.Context, tx *change) error {
-		added = nil
+	write := func(ctx context.Context, tx *change) (err error) {
 		if err := fillConference(ctx, tx, plan); err != nil {
 			return err
 		}
-		for _, planned := range plan.Sessions {
-			planned.Session.Sample = plan.Sample
-			session, err := addSession(ctx, tx, planned)
-			if err != nil {
-				return err
-			}
-			added = append(added, session)
-		}
-		return tx.touchAll(ctx)
-	})
+		added, err = addSessions(ctx, tx, plan)
+		return err
+	}
+	var err error
+	if plan.Sample {
+		err = s.organise(ctx, v, func(ctx context.Context, tx *change) error {
+			return errors.Join(write(ctx, tx), tx.touchAll(ctx))
+		})
+	} else {
+		err = s.revise(ctx, v, "change.imported", agenda.Text{}, write)
+	}
 	if err != nil {
 		return nil, err
 	}
 	return added, nil
 }
 
+func addSessions(ctx context.Context, tx *change, plan agenda.Plan) ([]agenda.Session, error) {
+	var added []agenda.Session
+	for _, planned := range plan.Sessions {
+		planned.Session.Sample = plan.Sample
+		session, err := addSession(ctx, tx, planned)
+		if err != nil {
+			return nil, err
+		}
+		added = append(added, session)
+	}
+	return added, nil
+}
+
 func fillConference(ctx context.Context, tx *change, plan agenda.Plan) error {
 	from := plan.Conference
-	known, err := conference(ctx, tx)
+	stored, err := conference(ctx, tx)
 	if err != nil {
 		return err
 	}
+	known := stored
 	if known.Sample {
 		known = agenda.Conference{}
 	}
@@ -56,6 +73,9 @@ func fillConference(ctx context.Context, tx *change, plan agenda.Plan) error {
 	known.Room = cmp.Or(known.Room, from.Room)
 	known.TimeZone = cmp.Or(known.TimeZone, from.TimeZone)
 	known.Language = cmp.Or(known.Language, from.Language)
+	if reflect.DeepEqual(known, stored) {
+		return nil // nobody who edits the facts meanwhile need be told
+	}
 	return saveConference(ctx, tx, known)
 }
 

@@ -80,7 +80,7 @@ func (s *Store) Polls(ctx context.Context, v access.Viewer, session int64) ([]po
 
 func sessionPolls(ctx context.Context, q querier, session int64) ([]poll.Poll, error) {
 	return list(ctx, q, scanPoll,
-		`SELECT `+pollColumns+` FROM poll WHERE session = ? ORDER BY position, id`, session)
+		`SELECT `+pollColumns+` FROM poll WHERE session = ? AND `+notWithdrawn+` ORDER BY position, id`, session)
 }
 
 // Poll is one that the viewer may read, with its session. Both are kept in memory and shared:
@@ -108,7 +108,7 @@ func readPolled(ctx context.Context, q querier, id int64) (polled, error) {
 		SELECT `+pollColumns+`,`+sessionColumns+`
 		FROM poll
 		JOIN session ON session.id = poll.session
-		WHERE poll.id = ? AND session.removed = 0`, id)
+		WHERE poll.id = ? AND session.removed = 0 AND `+notWithdrawn, id)
 }
 
 // AddPoll makes a draft in a session, under one of its key questions or under none (0).

@@ -101,15 +101,7 @@ func (s *Store) KeyQuestions(ctx context.Context, v access.Viewer, session int64
 
 func keyQuestions(ctx context.Context, q querier, session int64) ([]agenda.KeyQuestion, error) {
 	return list(ctx, q, scanKeyQuestion, `
-		SELECT
-			id,
-			session,
-			position,
-			text,
-			short,
-			kind,
-			compound,
-			revision
+		SELECT `+keyQuestionColumns+`
 		FROM key_question
 		WHERE session = ? AND removed = 0
 		ORDER BY position, id`, session)
@@ -135,14 +127,12 @@ func (s *Store) SetAccess(ctx context.Context, v access.Viewer, session int64, t
 	if !to.Known() {
 		return &poll.Invalid{Field: "access", Key: "fault.unknown_option"}
 	}
-	return s.organise(ctx, v, func(ctx context.Context, tx *change) error {
-		if _, err := readableSession(ctx, tx, v, session); err != nil {
-			return err
-		}
-		if err := tx.exec(ctx, `UPDATE session SET access = ? WHERE id = ?`, string(to), session); err != nil {
-			return err
-		}
-		return tx.touch(ctx, session)
+	stored, err := s.Session(ctx, v, session)
+	if err != nil {
+		return err
+	}
+	return s.revise(ctx, v, "change.access_set", stored.Name(), func(ctx context.Context, tx *change) error {
+		return tx.exec(ctx, `UPDATE session SET access = ? WHERE id = ? AND removed = 0`, string(to), session)
 	})
 }
 

@@ -24,7 +24,7 @@ func TestAPlanFillsOnlyWhatIsEmptyAndAppendsItsSessions(t *testing.T) {
 	h := newHall(t)
 	ctx := t.Context()
 	name := agenda.Text{Lang: "en", Text: "Water <for> all", Translations: map[string]string{"ar": "الماء للجميع"}}
-	h.must(h.SaveConference(ctx, organiser, agenda.Conference{Name: name, Place: "Geneva"}))
+	h.must(h.SaveConference(ctx, organiser, agenda.Conference{Name: name, Place: "Geneva", Revision: 1}))
 	long := strings.Repeat("Which obstacles stand in the way of cooperation? ", 6)
 	added, err := h.AddPlan(ctx, organiser, agenda.Plan{
 		Conference: agenda.Conference{Name: agenda.Plain("en", "Other"), Starts: "2026-11-02", Place: "Vienna", Language: "en"},

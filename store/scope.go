@@ -64,7 +64,7 @@ func (s *Store) moderatePoll(ctx context.Context, v access.Viewer, id int64,
 	fn func(ctx context.Context, tx *change, p poll.Poll) error,
 ) error {
 	return s.write(ctx, func(ctx context.Context, tx *change) error {
-		p, err := storedPoll(ctx, tx, id)
+		p, err := one(ctx, tx, scanPoll, `SELECT `+pollColumns+` FROM poll WHERE id = ? AND `+notWithdrawn, id)
 		if err != nil {
 			return err
 		}

@@ -34,7 +34,10 @@ func putSlots(ctx context.Context, tx *change, session int64, slots []agenda.Slo
 		return err
 	}
 	for _, slot := range slots {
-		err := tx.exec(ctx, `INSERT INTO slot (session, starts, ends) VALUES (?, ?, ?)`,
+		// In another time zone two slots may come to begin at once, where clocks skip the time of one.
+		err := tx.exec(ctx, `
+			INSERT INTO slot (session, starts, ends) VALUES (?, ?, ?)
+			ON CONFLICT DO UPDATE SET ends = max(ends, excluded.ends)`,
 			session, seconds(slot.Starts), seconds(slot.Ends))
 		if err != nil {
 			return err
