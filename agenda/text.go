@@ -14,7 +14,7 @@ import (
 // clusters), and bytes, so that a few characters cannot carry a megabyte of accents.
 const (
 	MaxCharacters = 500
-	MaxBytes      = 8 << 10
+	MaxBytes      = 24 << 10 // 500 of the longest emoji fit
 	// MaxKeyQuestion is the limit of a key question's full text, which is never cut.
 	MaxKeyQuestion = 1500
 	// MaxShortLabel is the length in characters of a label for screens and charts.

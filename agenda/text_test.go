@@ -47,7 +47,7 @@ func TestCleanRefusesWhatCannotBeStored(t *testing.T) {
 		"501 letters":   {strings.Repeat("ä", 501), agenda.ErrTextTooLong},
 		"a megabyte":    {strings.Repeat("x", 1<<20), agenda.ErrTextTooLong},
 		"not utf-8":     {"a\xffb", agenda.ErrNotUTF8},
-		"heavy letters": {strings.Repeat("👨\u200d👩\u200d👧\u200d👦", 400), agenda.ErrTextTooLong},
+		"heavy letters": {strings.Repeat("a"+strings.Repeat("\u200d\u0301", 40), 400), agenda.ErrTextTooLong},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
