@@ -17,6 +17,35 @@ type statements struct {
 	target, first, again, stored statement
 	pollVersion, sessionVersion  statement
 	join                         statement
+	writing                      writingStatements
+}
+
+// prepared is a statement and the text to prepare it from.
+type prepared struct {
+	*statement
+	query string
+}
+
+func (s *statements) all() []prepared {
+	return append([]prepared{
+		{&s.target, `
+			SELECT poll.state, poll.content_revision, session.id, session.access, session.progress
+			FROM poll
+			JOIN session ON session.id = poll.session
+			WHERE poll.id = ?`},
+		{&s.first, `
+			INSERT INTO ballot (poll, voter, grp, answer, revision, nonce)
+			VALUES (?, ?, '', ?, 1, ?)
+			ON CONFLICT DO NOTHING`},
+		{&s.again, `
+			UPDATE ballot
+			SET answer = ?, revision = revision + 1, nonce = ?
+			WHERE poll = ? AND voter = ? AND revision = ? AND nonce <> ?`},
+		{&s.stored, `SELECT answer, revision, nonce FROM ballot WHERE poll = ? AND voter = ?`},
+		{&s.pollVersion, `UPDATE poll SET version = version + 1 WHERE id = ? RETURNING version`},
+		{&s.sessionVersion, `UPDATE session SET version = version + 1 WHERE id = ? RETURNING version`},
+		{&s.join, `INSERT INTO participant (token, joined) VALUES (?, ?)`},
+	}, s.writing.all()...)
 }
 
 func prepareStatements(ctx context.Context, conn *sql.Conn) (*statements, error) {
@@ -24,35 +53,18 @@ func prepareStatements(ctx context.Context, conn *sql.Conn) (*statements, error)
 	err := conn.Raw(func(raw any) error {
 		preparer := raw.(driver.ConnPrepareContext)
 		var errs []error
-		prepare := func(into *statement, query string) {
-			prepared, err := preparer.PrepareContext(ctx, query)
+		for _, one := range s.all() {
+			stmt, err := preparer.PrepareContext(ctx, one.query)
 			errs = append(errs, err)
-			into.stmt = prepared
+			one.stmt = stmt
 		}
-		prepare(&s.target, `
-			SELECT poll.state, poll.content_revision, session.id, session.access, session.progress
-			FROM poll
-			JOIN session ON session.id = poll.session
-			WHERE poll.id = ?`)
-		prepare(&s.first, `
-			INSERT INTO ballot (poll, voter, grp, answer, revision, nonce)
-			VALUES (?, ?, '', ?, 1, ?)
-			ON CONFLICT DO NOTHING`)
-		prepare(&s.again, `
-			UPDATE ballot
-			SET answer = ?, revision = revision + 1, nonce = ?
-			WHERE poll = ? AND voter = ? AND revision = ? AND nonce <> ?`)
-		prepare(&s.stored, `SELECT answer, revision, nonce FROM ballot WHERE poll = ? AND voter = ?`)
-		prepare(&s.pollVersion, `UPDATE poll SET version = version + 1 WHERE id = ? RETURNING version`)
-		prepare(&s.sessionVersion, `UPDATE session SET version = version + 1 WHERE id = ? RETURNING version`)
-		prepare(&s.join, `INSERT INTO participant (token, joined) VALUES (?, ?)`)
 		return errors.Join(errs...)
 	})
 	return s, err
 }
 
 func (s *statements) close() {
-	for _, one := range []statement{s.target, s.first, s.again, s.stored, s.pollVersion, s.sessionVersion, s.join} {
+	for _, one := range s.all() {
 		one.stmt.Close()
 	}
 }
@@ -94,7 +106,9 @@ func (s *statement) row(columns int, values ...driver.Value) ([]driver.Value, er
 type batch struct {
 	*statements
 	targets  map[int64]*target
+	asked    map[int64]*asked
 	sessions map[int64]int64 // the changed ones, with their new version
+	cleared  bool            // a contribution left the screen
 }
 
 // target is what a batch must know of a poll, read once.
@@ -109,7 +123,7 @@ type target struct {
 // commitBatch applies the entries in one transaction, and raises the version of each poll and
 // session that they changed, once.
 func (w *writer) commitBatch(ctx context.Context, entries []entry) (*batch, error) {
-	b := &batch{statements: w.raw, targets: map[int64]*target{}, sessions: map[int64]int64{}}
+	b := &batch{statements: w.raw, targets: map[int64]*target{}, asked: map[int64]*asked{}, sessions: map[int64]int64{}}
 	err := w.conn.Raw(func(raw any) error {
 		tx, err := raw.(driver.ConnBeginTx).BeginTx(ctx, driver.TxOptions{})
 		if err != nil {

@@ -23,6 +23,8 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	case "crash":
 		exitWith(crashChild(os.Getenv(childFile)))
+	case "contribute":
+		exitWith(contributeChild(os.Getenv(childFile)))
 	case "migrate":
 		exitWith(migrateChild(os.Getenv(childFile)))
 	case "readonly":

@@ -53,41 +53,13 @@ func (r deskRow) place() DeskPlace {
 	return place
 }
 
-const deskColumns = `
-	id,
-	session,
-	key_question,
-	number,
-	type,
-	text,
-	addressee,
-	quotable,
-	written,
-	state,
-	reason,
-	pinned,
-	revision,
-	minute,
-	handled`
+const deskColumns = contributionColumns + `,
+	contribution.handled`
 
-func scanDeskRow(row scanner) (r deskRow, err error) {
-	return r, row.Scan(
-		&r.ID,
-		&r.SessionID,
-		&r.KeyQuestionID,
-		&r.Number,
-		&r.Type,
-		asJSON(&r.Text),
-		&r.Addressee,
-		&r.Quotable,
-		&r.Window,
-		&r.State,
-		&r.Reason,
-		&r.Pinned,
-		&r.Revision,
-		&r.Minute,
-		&r.handled,
-	)
+func scanDeskRow(row scanner) (deskRow, error) {
+	var r deskRow
+	err := row.Scan(append(intoContribution(&r.Contribution), &r.handled)...)
+	return r, err
 }
 
 const deskOrder = ` ORDER BY pinned DESC, handled DESC, id`

@@ -1,12 +1,17 @@
 package store
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
+	"soundings/access"
+	"soundings/agenda"
+	"soundings/feedback"
 	"soundings/poll"
 )
 
@@ -48,6 +53,9 @@ func TestADatabaseOfEveryReleasedSchemaIsUpgradedWithEveryAnswer(t *testing.T) {
 			t.Errorf("schema %d: check finds %v, %v", version, found, err)
 		}
 		old.answersStillWork()
+		if version >= 2 {
+			old.contributionsStillWork()
+		}
 	}
 }
 
@@ -73,8 +81,25 @@ func (h *hall) answersStillWork() {
 	h.must(second(h.CloseAnswers(h.ctx(), organiser, taking.ID)))
 }
 
-// makeSchemaFile writes a file with sessions, key questions, polls in every state, people and
-// their answers, a link and a grant.
+// contributionsStillWork reads those of the first person, who edits the one that is shown.
+func (h *hall) contributionsStillWork() {
+	h.t.Helper()
+	all, err := h.Sessions(h.ctx(), organiser)
+	h.must(err)
+	h.session = all[0]
+	keys, err := h.KeyQuestions(h.ctx(), organiser, h.session.ID)
+	h.must(err)
+	h.key = keys[0]
+	if shown := h.released(); len(shown) != 2 {
+		h.t.Fatalf("released are %+v", shown)
+	}
+	first := participant(h.firstAuthor())
+	h.must(second(h.Contribute(h.ctx(), first, h.editing(h.own(first)[0], "Still to be edited"))))
+	h.contribute(h.join(), "Still to be written")
+}
+
+// makeSchemaFile writes a file with sessions, slots, key questions, polls and contributions in every
+// state, people and their answers, links and grants.
 func makeSchemaFile(t testing.TB, path string) {
 	t.Helper()
 	h := newHall(t)
@@ -92,6 +117,38 @@ func makeSchemaFile(t testing.TB, path string) {
 	h.must(second(h.CloseAnswers(t.Context(), organiser, closed.ID)))
 	h.must(h.ShowResult(t.Context(), organiser, closed.ID, true, true))
 	h.enterAs("moderator")
+	h.enterAs("desk")
+	h.fillDesk(people[:7])
 	os.Remove(path)
 	h.must(h.Backup(t.Context(), path))
+}
+
+// fillDesk writes contributions in every state, some edited and one withdrawn, in a session with a slot.
+func (h *hall) fillDesk(people []access.Viewer) {
+	h.t.Helper()
+	slots := []agenda.Slot{{Starts: epoch.Add(time.Hour), Ends: epoch.Add(3 * time.Hour)}}
+	h.must(h.write(h.ctx(), func(ctx context.Context, tx *change) error { return putSlots(ctx, tx, h.session.ID, slots) }))
+	for i, v := range people {
+		c := h.contribute(v, fmt.Sprintf("What was learned, number %d", i))
+		switch i % 4 {
+		case 0:
+			h.setState(c, feedback.Shown)
+		case 1:
+			h.setState(c, feedback.SetAside)
+		case 2:
+			h.must(second(h.Contribute(h.ctx(), v, h.editing(c, "An edited text"))))
+		default:
+			h.must(h.Withdraw(h.ctx(), v, c.ID))
+		}
+	}
+}
+
+// firstAuthor is who wrote the contribution with the lowest number: phones join in any order.
+func (h *hall) firstAuthor() int64 {
+	h.t.Helper()
+	pool := openPool(h.path, reading)
+	defer pool.Close()
+	author, err := one(h.ctx(), pool, scanValue[int64], `SELECT author FROM contribution ORDER BY id LIMIT 1`)
+	h.must(err)
+	return author
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"time"
 
 	"soundings/poll"
@@ -52,6 +53,41 @@ func scanValue[T any](row scanner) (T, error) {
 	var value T
 	err := row.Scan(&value)
 	return value, err
+}
+
+// values is a row of the driver's own, read as scan functions read one of database/sql.
+type values []driver.Value
+
+func (v values) Scan(into ...any) error {
+	if len(v) != len(into) {
+		return fmt.Errorf("row has %d columns, not %d", len(v), len(into))
+	}
+	for i, target := range into {
+		if err := scanDriverValue(v[i], target); err != nil {
+			return fmt.Errorf("column %d: %w", i, err)
+		}
+	}
+	return nil
+}
+
+func scanDriverValue(stored driver.Value, into any) error {
+	if column, ok := into.(sql.Scanner); ok {
+		return column.Scan(stored)
+	}
+	target := reflect.ValueOf(into).Elem()
+	number, isNumber := stored.(int64)
+	text, isText := stored.(string)
+	switch {
+	case isNumber && target.CanInt():
+		target.SetInt(number)
+	case isNumber && target.Kind() == reflect.Bool:
+		target.SetBool(number != 0)
+	case isText && target.Kind() == reflect.String:
+		target.SetString(text)
+	default:
+		return fmt.Errorf("%T does not fit into %T", stored, into)
+	}
+	return nil
 }
 
 // encode stores a value as JSON text in one column.

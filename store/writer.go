@@ -165,6 +165,9 @@ func (w *writer) runBatch(entries []entry) {
 	}
 	if err == nil {
 		w.store.polls.advance(b.versions())
+		if b.cleared {
+			w.store.polls.forget()
+		}
 		for session := range b.sessions {
 			w.announce(session)
 		}

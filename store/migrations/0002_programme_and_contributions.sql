@@ -29,7 +29,8 @@ CREATE TABLE contribution (
 	pinned       INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
 	handled      INTEGER NOT NULL DEFAULT 0, -- desk_log.id of what brought it into its state, 0 while incoming
 	revision     INTEGER NOT NULL DEFAULT 1 CHECK (revision > 0),
-	nonce        TEXT NOT NULL CHECK (nonce <> ''),
+	nonce        TEXT NOT NULL CHECK (nonce <> ''), -- of the first text
+	edit_nonce   TEXT NOT NULL DEFAULT '', -- of the last edit
 	minute       INTEGER NOT NULL, -- minutes since 1970, UTC
 	UNIQUE (session, number),
 	UNIQUE (author, nonce)
@@ -38,6 +39,14 @@ CREATE TABLE contribution (
 CREATE INDEX contribution_desk ON contribution (session, state, pinned DESC, handled DESC, id);
 CREATE INDEX contribution_question ON contribution (key_question, state, pinned DESC, handled DESC, id);
 CREATE INDEX contribution_author ON contribution (author, session);
+
+-- What its author withdrew: the row and its text are gone, and a late copy must not bring them back.
+CREATE TABLE withdrawn (
+	contribution INTEGER PRIMARY KEY,
+	author       INTEGER NOT NULL REFERENCES participant (id),
+	nonce        TEXT NOT NULL,
+	UNIQUE (author, nonce)
+) STRICT;
 
 -- What was done at the desk. It holds no text, and outlives a contribution that was withdrawn.
 CREATE TABLE desk_log (
