@@ -5,12 +5,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -63,6 +65,7 @@ func TestEveryCommandExplainsItself(t *testing.T) {
 
 func TestErrorsAreOneLineAndTheExitCodeIsNotZero(t *testing.T) {
 	t.Parallel()
+	tlsPair, beside := newPair(t), t.TempDir()
 	notOurs := written(t, "other.db", strings.Repeat("no database at all\n", 100))
 	for name, args := range map[string][]string{
 		"unknown command":       {"vote"},
@@ -77,6 +80,12 @@ func TestErrorsAreOneLineAndTheExitCodeIsNotZero(t *testing.T) {
 		"no folder":             {"--db", "/no/such/folder/x.db", "serve", "--listen", "127.0.0.1:0"},
 		"bad address":           {"--db", newFile(t), "serve", "--listen", "nowhere:99999"},
 		"localhost for phones":  {"--db", newFile(t), "serve", "--listen", "127.0.0.1:0", "--public-url", "http://localhost:8080"},
+		"a certificate alone":   {"--db", newFile(t), "serve", "--tls-cert", "hall.crt"},
+		"a key alone":           {"--db", newFile(t), "serve", "--tls-key", "hall.key"},
+		"no certificate there":  {"--db", newFile(t), "serve", "--tls-cert", "/no/hall.crt", "--tls-key", "/no/hall.key"},
+		"http beside a cert":    {"--db", newFile(t), "serve", "--tls-cert", tlsPair.cert, "--tls-key", tlsPair.key, "--public-url", "http://hall.example"},
+		"copies into no folder": {"--db", newFile(t), "serve", "--listen", "127.0.0.1:0", "--copy-to", written(t, "file", "")},
+		"copies beside the db":  {"--db", filepath.Join(beside, "x.db"), "serve", "--listen", "127.0.0.1:0", "--copy-to", beside},
 		"bad log level":         {"--db", newFile(t), "serve", "--log-level", "loud"},
 		"empty note":            {"import", "--dry-run", written(t, "empty.md", "")},
 	} {
@@ -159,25 +168,21 @@ func TestAnImportAsksBeforeItWrites(t *testing.T) {
 	}
 }
 
-// served is a server that runs in this process until its context ends.
-type served struct {
-	base, setup string
-	stop        context.CancelFunc
-	ended       chan int
-}
-
-func serve(t *testing.T, file string) *served {
+// serve runs the server in this process and waits for its address and set-up link.
+func serve(t *testing.T, file string, flags ...string) *served {
 	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	out, in := io.Pipe()
 	s := &served{stop: stop, ended: make(chan int, 1)}
+	args := append([]string{"--db", file, "serve", "--listen", "127.0.0.1:0"}, flags...)
 	go func() {
-		s.ended <- run(ctx, []string{"--db", file, "serve", "--listen", "127.0.0.1:0"}, strings.NewReader(""), in, io.Discard)
+		s.ended <- run(ctx, args, strings.NewReader(""), in, &s.log)
 		_ = in.Close()
 	}()
 	lines := bufio.NewScanner(out)
 	for lines.Scan() {
-		if found := regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(lines.Text()); found != "" {
+		fmt.Fprintln(&s.out, lines.Text())
+		if found := regexp.MustCompile(`https?://127\.0\.0\.1:\d+`).FindString(lines.Text()); found != "" {
 			s.base = found
 		}
 		if _, secret, ok := strings.Cut(lines.Text(), "/enter#"); ok {
@@ -187,10 +192,39 @@ func serve(t *testing.T, file string) *served {
 	}
 	go func() { _, _ = io.Copy(io.Discard, out) }()
 	if s.base == "" || s.setup == "" {
-		t.Fatal("the server printed neither address nor set-up link")
+		t.Fatalf("the server printed neither address nor set-up link: %s %s", s.said(), s.logged())
 	}
 	t.Cleanup(stop)
 	return s
+}
+
+// served is a server that runs in this process until its context ends.
+type served struct {
+	base, setup string
+	stop        context.CancelFunc
+	ended       chan int
+	out, log    heard
+}
+
+func (s *served) said() string   { return s.out.String() }
+func (s *served) logged() string { return s.log.String() }
+
+// heard is what a server says, to be read while it says more.
+type heard struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (h *heard) Write(line []byte) (int, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.text.Write(line)
+}
+
+func (h *heard) String() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.text.String()
 }
 
 func TestTheServerStartsServesAndEndsCleanly(t *testing.T) {

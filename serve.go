@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/url"
 	"strings"
 	"time"
 
@@ -27,16 +26,24 @@ const drainTime = 10 * time.Second
 type serveCommand struct {
 	Listen    string `env:"SOUNDINGS_LISTEN" default:":8080" placeholder:"ADDRESS" help:"Where to listen: host and port, or a port alone."`
 	PublicURL string `name:"public-url" env:"SOUNDINGS_PUBLIC_URL" placeholder:"URL" help:"Where phones reach this server, as in links and QR codes. Without it the organiser picks one of this machine's addresses."`
+	TLSCert   string `name:"tls-cert" env:"SOUNDINGS_TLS_CERT" placeholder:"FILE" help:"Speak https with this certificate: a PEM file with its chain. It is read again when it changes."`
+	TLSKey    string `name:"tls-key" env:"SOUNDINGS_TLS_KEY" placeholder:"FILE" help:"The certificate's private key, a PEM file."`
+	CopyTo    string `name:"copy-to" env:"SOUNDINGS_COPY_TO" placeholder:"DIR" help:"Keep a verified copy of the file in this folder, on another disk: made after each poll closes, every five minutes while anything is written, and at the end."`
 	LogLevel  string `env:"SOUNDINGS_LOG_LEVEL" enum:"debug,info,warn,error" default:"info" help:"How much to log: debug, info, warn or error."`
 }
 
-// Run serves until the context ends, then closes sockets, drains and writes the file out.
+// Run serves until the context ends, then closes sockets, drains, makes a last copy and writes the
+// file out.
 func (c *serveCommand) Run(t *terminal) (err error) {
-	public, err := c.publicURL()
+	log, err := c.logger(t)
 	if err != nil {
 		return err
 	}
-	log, err := c.logger(t)
+	secured, err := c.certificate(log)
+	if err != nil {
+		return err
+	}
+	public, err := c.publicURL()
 	if err != nil {
 		return err
 	}
@@ -47,19 +54,47 @@ func (c *serveCommand) Run(t *terminal) (err error) {
 		return fmt.Errorf("%s: %w", t.db, err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
+	copies, err := c.keepCopies(t.ctx, file)
+	if err != nil {
+		return err
+	}
+	if copies != nil {
+		defer copies.End(lastCopyTime)
+	}
 	listener, err := (&net.ListenConfig{}).Listen(t.ctx, "tcp", c.Listen)
 	if err != nil {
 		return err
 	}
-	addresses := func() []string { return reachable(listener.Addr()) }
-	server, err := newServer(file, log, public, addresses)
+	h := &host{file: file, copies: copies, secured: secured, public: public, bound: listener.Addr(), log: log}
+	server, err := h.server()
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	if err := greet(t, file, public, listener.Addr()); err != nil {
+	if err := h.greet(t); err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	if secured != nil {
+		listener = secured.listener(listener)
+	}
 	return serveUntil(t.ctx, server, listener, log)
+}
+
+// host is what is served, and where it is reached.
+type host struct {
+	file    *store.Store
+	copies  *store.Copies // nil where none are kept
+	secured *certificate  // nil under plain http
+	public  string        // "" where the organiser is to choose
+	bound   net.Addr
+	log     *slog.Logger
+}
+
+// addresses are the URLs by which other machines reach the server now.
+func (h *host) addresses() []string {
+	if h.secured != nil {
+		return h.secured.addresses(h.bound)
+	}
+	return reachable("http", h.bound)
 }
 
 func (c *serveCommand) publicURL() (string, error) {
@@ -69,6 +104,9 @@ func (c *serveCommand) publicURL() (string, error) {
 	public, err := handlers.ReadPublicURL(c.PublicURL)
 	if err != nil {
 		return "", fmt.Errorf("--public-url %q: it must be http:// or https:// with a host that phones can reach, and no path", c.PublicURL)
+	}
+	if c.TLSCert != "" && !strings.HasPrefix(public, "https://") {
+		return "", fmt.Errorf("--public-url %q: with --tls-cert it must begin with https://", c.PublicURL)
 	}
 	return public, nil
 }
@@ -81,7 +119,7 @@ func (c *serveCommand) logger(t *terminal) (*slog.Logger, error) {
 	return slog.New(slog.NewTextHandler(t.err, &slog.HandlerOptions{Level: level})), nil
 }
 
-func newServer(file *store.Store, log *slog.Logger, public string, addresses func() []string) (*handlers.Server, error) {
+func (h *host) server() (*handlers.Server, error) {
 	set, err := assets.Load()
 	if err != nil {
 		return nil, err
@@ -95,9 +133,9 @@ func newServer(file *store.Store, log *slog.Logger, public string, addresses fun
 		return nil, err
 	}
 	return handlers.New(handlers.Config{
-		Store: file, Views: drawn, Assets: set, Catalogue: catalogue, Kinds: kinds.All(),
-		Log: log, Now: time.Now, Random: rand.Reader, Build: build(),
-		PublicURL: public, Addresses: addresses, Pace: live.DefaultPace(),
+		Store: h.file, Copies: h.copies, Views: drawn, Assets: set, Catalogue: catalogue, Kinds: kinds.All(),
+		Log: h.log, Now: time.Now, Random: rand.Reader, Build: build(),
+		PublicURL: h.public, HTTPS: h.secured != nil, Addresses: h.addresses, Pace: live.DefaultPace(),
 	})
 }
 
@@ -114,28 +152,29 @@ func serveUntil(ctx context.Context, server *handlers.Server, listener net.Liste
 }
 
 // greet prints where the server is reached, and the set-up link until a passphrase exists.
-func greet(t *terminal, file *store.Store, public string, bound net.Addr) error {
-	all := reachable(bound)
-	if public != "" {
-		all = []string{public}
+func (h *host) greet(t *terminal) error {
+	all := h.addresses()
+	if h.public != "" {
+		all = []string{h.public}
 	}
 	fmt.Fprintf(t.out, "Soundings %s, file %s\n", build(), t.db)
 	for _, address := range all {
 		fmt.Fprintf(t.out, "  Phones and screens reach it at  %s\n", address)
 	}
-	own := onThisMachine(bound)
 	if len(all) == 0 {
+		own := h.onThisMachine()
 		fmt.Fprintf(t.out, "  Only this machine can reach it, at  %s\n  Phones cannot: connect to a network, or set --public-url.\n", own)
 		all = []string{own}
 	}
 	if strings.HasPrefix(all[0], "http://") {
 		fmt.Fprintln(t.out, "  Plain http: cookies cannot be marked Secure, and whoever shares the network can listen.")
 	}
-	has, err := file.HasPassphrase(t.ctx)
+	h.tellCopies(t)
+	has, err := h.file.HasPassphrase(t.ctx)
 	if err != nil || has {
 		return err
 	}
-	return printSetup(t, file, all[0])
+	return printSetup(t, h.file, all[0])
 }
 
 func printSetup(t *terminal, file *store.Store, base string) error {
@@ -149,50 +188,4 @@ func printSetup(t *terminal, file *store.Store, base string) error {
 	}
 	fmt.Fprintf(t.out, "\n  Organiser, open this link once to set a passphrase:\n  %s/enter#%s\n\n", base, token)
 	return nil
-}
-
-// reachable lists the URLs by which other machines reach a listener, likely ones first: this
-// machine's addresses on networks that are up, but for loopback and link-local ones.
-func reachable(bound net.Addr) []string {
-	address, ok := bound.(*net.TCPAddr)
-	if !ok || address.IP.IsLoopback() {
-		return nil
-	}
-	if !address.IP.IsUnspecified() {
-		return []string{urlOf(address.IP, address.Port)}
-	}
-	all, err := net.InterfaceAddrs()
-	if err != nil {
-		return nil
-	}
-	var likely, others []string
-	for _, one := range all {
-		network, ok := one.(*net.IPNet)
-		if !ok || !network.IP.IsGlobalUnicast() || network.IP.IsLoopback() {
-			continue
-		}
-		found := urlOf(network.IP, address.Port)
-		if network.IP.To4() != nil {
-			likely = append(likely, found)
-		} else {
-			others = append(others, found)
-		}
-	}
-	return append(likely, others...)
-}
-
-func urlOf(ip net.IP, port int) string {
-	address := url.URL{Scheme: "http", Host: net.JoinHostPort(ip.String(), fmt.Sprint(port))}
-	if port == 80 {
-		address.Host = strings.TrimSuffix(address.Host, ":80")
-	}
-	return address.String()
-}
-
-func onThisMachine(bound net.Addr) string {
-	port := 0
-	if address, ok := bound.(*net.TCPAddr); ok {
-		port = address.Port
-	}
-	return urlOf(net.IPv4(127, 0, 0, 1), port)
 }

@@ -34,6 +34,7 @@ func (s *Server) chooseAddress(c *fiber.Ctx) error {
 	if err != nil {
 		return s.drawAddress(c, typed, "fault.address")
 	}
+	base = s.schemed(base)
 	// Under an https address cookies are Secure: over http this browser would lose its own at once,
 	// and nobody could come back in.
 	if strings.HasPrefix(base, "https://") && strings.HasPrefix(c.Get(fiber.HeaderOrigin), "http://") {

@@ -31,8 +31,8 @@ func (s *Server) cookieName(name string) string {
 }
 
 // secure says whether phones come by https. Every request asks, so the machine's own addresses,
-// which are http in any case, are not looked up for it.
-func (s *Server) secure() bool { return strings.HasPrefix(s.namedURL(), "https://") }
+// which are http unless the server itself speaks https, are not looked up for it.
+func (s *Server) secure() bool { return s.HTTPS || strings.HasPrefix(s.namedURL(), "https://") }
 
 func (s *Server) setCookie(c *fiber.Ctx, name, value string, seconds int) {
 	cookie := &fiber.Cookie{

@@ -23,7 +23,7 @@ func (s *Server) organise(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page := views.Organise{Page: s.page(c), Facts: *s.conference.Load(), Join: s.joinAddress()}
+	page := views.Organise{Page: s.page(c), Facts: *s.conference.Load(), Join: s.joinAddress(), Copies: s.copies()}
 	for _, session := range sessions {
 		questions, polls, err := s.asked(ctx, viewer, session.ID)
 		if err != nil {

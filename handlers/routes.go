@@ -78,6 +78,8 @@ func (s *Server) Routes() []Route {
 		{get, "/organise/address", access.Organiser, 0, s.addressPage},
 		{post, "/organise/address", access.Organiser, 0, s.chooseAddress},
 		{post, "/organise/code", access.Organiser, 0, s.newCode},
+		{post, "/organise/copy", access.Organiser, 0, s.copyNow},
+		{get, "/organise/files/soundings.db", access.Organiser, 0, s.sendCopy},
 		{get, "/organise/files/:file", access.Organiser, 0, s.wholeFile},
 		{get, "/organise/sessions/:session", access.Organiser, 0, s.organiseSession},
 		{get, "/organise/sessions/:session/files/:file", access.Organiser, 0, s.sessionFile},

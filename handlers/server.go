@@ -38,6 +38,10 @@ type Config struct {
 	Now       func() time.Time
 	Random    io.Reader
 	Build     string
+	// Copies are kept in another folder; nil where none is set.
+	Copies *store.Copies
+	// HTTPS says that the server itself speaks it, to everybody.
+	HTTPS bool
 	// PublicURL is where phones reach this server, "" when the organiser is to choose.
 	PublicURL string
 	// Addresses lists the URLs by which other machines reach this server.
@@ -200,7 +204,15 @@ func (s *Server) namedURL() string {
 	if s.PublicURL != "" {
 		return s.PublicURL
 	}
-	return s.conference.Load().PublicURL
+	return s.schemed(s.conference.Load().PublicURL)
+}
+
+// schemed turns an address chosen under plain http into https where that is all that is spoken.
+func (s *Server) schemed(address string) string {
+	if host, plain := strings.CutPrefix(address, "http://"); plain && s.HTTPS {
+		return "https://" + host
+	}
+	return address
 }
 
 func (s *Server) joinAddress() views.JoinAddress {

@@ -39,6 +39,7 @@ type world struct {
 	t      *testing.T
 	server *handlers.Server
 	file   *store.Store
+	folder string
 	base   string
 	log    *logged
 }
@@ -65,10 +66,10 @@ type option func(*handlers.Config)
 
 func newWorld(t *testing.T, options ...option) *world {
 	t.Helper()
-	w := &world{t: t, log: &logged{}}
+	w := &world{t: t, log: &logged{}, folder: t.TempDir()}
 	logger := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	file, err := store.Open(t.Context(), store.Options{
-		Path: filepath.Join(t.TempDir(), "conference.db"), Kind: kinds.ByName, Now: time.Now, Random: rand.Reader, Log: logger,
+		Path: filepath.Join(w.folder, "conference.db"), Kind: kinds.ByName, Now: time.Now, Random: rand.Reader, Log: logger,
 	})
 	must(t, err)
 	w.file = file

@@ -25,6 +25,8 @@ func TestMain(m *testing.M) {
 		exitWith(crashChild(os.Getenv(childFile)))
 	case "contribute":
 		exitWith(contributeChild(os.Getenv(childFile)))
+	case "copy":
+		exitWith(copyChild(os.Getenv(childFile)))
 	case "migrate":
 		exitWith(migrateChild(os.Getenv(childFile)))
 	case "readonly":

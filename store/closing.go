@@ -76,6 +76,7 @@ func closeAnswers(ctx context.Context, tx *change, id int64) (poll.Poll, error) 
 	if err != nil {
 		return poll.Poll{}, err
 	}
+	tx.closed = append(tx.closed, id)
 	return closed, putSeal(ctx, tx, id)
 }
 

@@ -45,6 +45,11 @@ var (
 		parameters:  "mode=ro&_txlock=deferred&_busy_timeout=5000",
 		connections: 1,
 	}
+	verifying = use{ // a copy that nobody writes, on a disk that may know no locks
+		parameters:  "mode=ro&immutable=1&_query_only=1",
+		must:        map[string]string{"query_only": "1"},
+		connections: 1,
+	}
 )
 
 // minimumSQLite has the fix of the bug by which two connections could corrupt a WAL.

@@ -12,6 +12,8 @@ import (
 // Primary result codes of SQLite that decide what happens next; see sqlite.org/rescode.html.
 const (
 	codeReadOnly   = 8
+	codeCorrupt    = 11
+	codeFull       = 13
 	codeTooBig     = 18
 	codeConstraint = 19
 	codeMismatch   = 20
@@ -21,6 +23,12 @@ const (
 func primaryCode(err error) int { return sqliteCode(err) & 0xff }
 
 func isReadOnly(err error) bool { return primaryCode(err) == codeReadOnly }
+
+// isDamaged reports whether a file is no database, or no whole one.
+func isDamaged(err error) bool {
+	code := primaryCode(err)
+	return code == codeCorrupt || code == codeNotADB
+}
 
 // ownFault reports whether what a job tried is at fault, so that another job may well succeed. All
 // other failures are those of the disk, the file or a lock, and meet every job alike.

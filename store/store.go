@@ -51,6 +51,8 @@ type Store struct {
 	writer   *writer // nil when opened for reading
 	readers  *sql.DB
 	changed  atomic.Pointer[func(session int64)]
+	closed   atomic.Pointer[func(poll int64)]
+	copying  chan struct{} // holds one while a snapshot is taken
 	polls    pollCache
 	people   peopleCache
 	recounts recounts
@@ -101,7 +103,7 @@ func OpenReader(ctx context.Context, o Options) (*Store, error) {
 }
 
 func newStore(o Options) *Store {
-	s := &Store{path: o.Path, kind: o.Kind, now: o.Now, random: o.Random, log: o.Log}
+	s := &Store{path: o.Path, kind: o.Kind, now: o.Now, random: o.Random, log: o.Log, copying: make(chan struct{}, 1)}
 	if o.Changed != nil {
 		s.OnChange(o.Changed)
 	}
@@ -124,6 +126,7 @@ func (s *Store) open(ctx context.Context, migrations fs.FS) error {
 	if err := createPrivate(s.path); err != nil {
 		return err
 	}
+	removeSnapshots(s.path)
 	s.writer = startWriter(s)
 	if err := s.writer.pool.PingContext(ctx); err != nil {
 		return fmt.Errorf("open %s: %w", s.path, notADatabase(err))
@@ -182,6 +185,16 @@ func followMode(path string) {
 
 // OnChange sets what is called after each commit that changed a session; see Options.Changed.
 func (s *Store) OnChange(fn func(session int64)) { s.changed.Store(&fn) }
+
+// OnClosing sets what is called after each commit that closed a poll. It must return at once and
+// must not write to the store.
+func (s *Store) OnClosing(fn func(poll int64)) { s.closed.Store(&fn) }
+
+func (s *Store) announceClosing(poll int64) {
+	if fn := s.closed.Load(); fn != nil && *fn != nil {
+		(*fn)(poll)
+	}
+}
 
 func (s *Store) announce(session int64) {
 	if fn := s.changed.Load(); fn != nil && *fn != nil {

@@ -33,10 +33,11 @@ type command struct {
 
 func (c *command) reply(err error) { c.done <- err }
 
-// change is the transaction of a command, and the sessions that it changes.
+// change is the transaction of a command, the sessions that it changes and the polls that it closes.
 type change struct {
 	*sql.Tx
 	sessions []int64
+	closed   []int64
 }
 
 func (tx *change) exec(ctx context.Context, query string, args ...any) error {
@@ -60,7 +61,8 @@ type writer struct {
 	raw     *statements
 	queue   *queue
 	stopped chan struct{}
-	failing atomic.Bool // the disk did not take what it was last given
+	failing atomic.Bool   // the disk did not take what it was last given
+	commits atomic.Uint64 // how many there were
 }
 
 func startWriter(s *Store) *writer {
@@ -122,21 +124,24 @@ func leadingEntries(jobs []job) []entry {
 }
 
 func (w *writer) runCommand(c *command) {
-	var sessions []int64
+	var done *change
 	err := w.guard(func(ctx context.Context) (err error) {
-		sessions, err = w.commitCommand(ctx, c)
+		done, err = w.commitCommand(ctx, c)
 		return err
 	})
 	if err == nil {
 		w.store.polls.forget()
-		for _, session := range sessions {
+		for _, session := range done.sessions {
 			w.announce(session)
+		}
+		for _, id := range done.closed {
+			w.announceClosing(id)
 		}
 	}
 	c.reply(err)
 }
 
-func (w *writer) commitCommand(ctx context.Context, c *command) ([]int64, error) {
+func (w *writer) commitCommand(ctx context.Context, c *command) (*change, error) {
 	begun, err := w.conn.BeginTx(ctx, nil)
 	if err != nil {
 		return nil, err
@@ -146,7 +151,7 @@ func (w *writer) commitCommand(ctx context.Context, c *command) ([]int64, error)
 	if err := c.do(ctx, tx); err != nil {
 		return nil, err
 	}
-	return tx.sessions, begun.Commit()
+	return tx, begun.Commit()
 }
 
 // runBatch commits the entries together. If one of them is at fault, each is tried alone, so that
@@ -188,6 +193,7 @@ func (w *writer) guard(transaction func(ctx context.Context) error) error {
 	}
 	switch {
 	case err == nil:
+		w.commits.Add(1)
 		w.note(nil)
 		return nil
 	case isRefusal(err):
@@ -259,6 +265,13 @@ func (w *writer) announce(session int64) {
 	err := safely(func() error { w.store.announce(session); return nil })
 	if err != nil {
 		w.log.Error("a change could not be announced", "session", session, "error", err)
+	}
+}
+
+func (w *writer) announceClosing(poll int64) {
+	err := safely(func() error { w.store.announceClosing(poll); return nil })
+	if err != nil {
+		w.log.Error("a closing could not be announced", "poll", poll, "error", err)
 	}
 }
 

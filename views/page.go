@@ -213,6 +213,7 @@ type Organise struct {
 	Sessions  []SessionLine
 	Join      JoinAddress
 	Undecided int // sessions that admit nobody because their access is not chosen
+	Copies    Copies
 }
 
 // SessionLine is a session in the organiser's programme.

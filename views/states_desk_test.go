@@ -2,7 +2,9 @@ package views
 
 import (
 	"io"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"soundings/access"
@@ -192,7 +194,7 @@ func organiseStates() []state {
 	}
 	broken := sampleProgramme()[:1]
 	broken[0].Session.Title, broken[0].Session.Number = textOf(hostile[0]), hostile[1]
-	return []state{
+	return append(copiesStates(organise), []state{
 		organise("first", Organise{Join: sampleJoin()}),
 		organise("programme", Organise{Sessions: sampleProgramme(), Join: sampleJoin(), Undecided: 2}),
 		organise("unreachable", Organise{Sessions: sampleProgramme(), Join: JoinAddress{Code: "K7M2QX"}, Undecided: 2}),
@@ -200,7 +202,24 @@ func organiseStates() []state {
 		{name: "sample", draw: func(v *Views, w io.Writer, t *i18n.Printer) error {
 			return v.Sample(w, Sample{Page: staffPage(t, "/organise/sample/4"), PodiumPath: "/podium/4", ScreenPath: "/screen/4", PhonePath: "/s/4"})
 		}},
+	}...)
+}
+
+func copiesStates(organise func(string, Organise) state) []state {
+	stands := map[string]Copies{
+		"kept":      {Folder: true, Made: "2026-06-17 10:42"},
+		"same-disk": {Folder: true, Made: "2026-06-17 10:42", SameDisk: true},
+		"first":     {Folder: true, Running: true},
+		"not-yet":   {Folder: true},
 	}
+	for _, fault := range []string{"gone", "full", "readonly", "served", "other", "failed"} {
+		stands[fault] = Copies{Folder: true, Made: "2026-06-17 10:42", Fault: fault, Since: "2026-06-17 10:47"}
+	}
+	var all []state
+	for _, name := range slices.Sorted(maps.Keys(stands)) {
+		all = append(all, organise("copies-"+name, Organise{Sessions: sampleProgramme(), Join: sampleJoin(), Copies: stands[name]}))
+	}
+	return all
 }
 
 func organiseSessionStates() []state {
