@@ -65,6 +65,19 @@ func ReadPublicURL(typed string) (string, error) {
 	return parsed.Scheme + "://" + strings.ToLower(parsed.Host), nil
 }
 
+// shortAddress is a public URL as people type it: without the scheme, and without the port that a
+// browser takes by itself.
+func shortAddress(base string) string {
+	scheme, host, _ := strings.Cut(base, "://")
+	switch scheme {
+	case "http":
+		return strings.TrimSuffix(host, ":80")
+	case "https":
+		return strings.TrimSuffix(host, ":443")
+	}
+	return host
+}
+
 func isOwnMachine(host string) bool {
 	host = strings.ToLower(strings.TrimSuffix(host, "."))
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") {

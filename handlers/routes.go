@@ -77,6 +77,8 @@ func (s *Server) Routes() []Route {
 		{post, "/organise/import/confirm", access.Organiser, uploadLimit, s.confirmImport},
 		{get, "/organise/address", access.Organiser, 0, s.addressPage},
 		{post, "/organise/address", access.Organiser, 0, s.chooseAddress},
+		{get, "/organise/wifi", access.Organiser, 0, s.wifiPage},
+		{post, "/organise/wifi", access.Organiser, 0, s.saveWiFi},
 		{post, "/organise/code", access.Organiser, 0, s.newCode},
 		{post, "/organise/copy", access.Organiser, 0, s.copyNow},
 		{get, "/organise/files/soundings.db", access.Organiser, 0, s.sendCopy},

@@ -216,10 +216,12 @@ func (s *Server) schemed(address string) string {
 }
 
 func (s *Server) joinAddress() views.JoinAddress {
-	base, code := s.publicURL(), s.conference.Load().JoinCode
+	base, conference := s.publicURL(), s.conference.Load()
 	if base == "" {
-		return views.JoinAddress{Code: code}
+		return views.JoinAddress{Code: conference.JoinCode}
 	}
-	_, host, _ := strings.Cut(base, "://")
-	return views.JoinAddress{URL: base + "/j/" + code, Host: host, Code: code, Reachable: true}
+	return views.JoinAddress{
+		URL: base + "/j/" + conference.JoinCode, Host: shortAddress(base), Code: conference.JoinCode,
+		Reachable: true, WiFi: conference.WiFi,
+	}
 }

@@ -113,6 +113,17 @@ func (s *Store) ChoosePublicURL(ctx context.Context, v access.Viewer, url string
 	})
 }
 
+// SaveWiFi stores how phones come into the hall's own network; screens show it. An empty one stands
+// for none.
+func (s *Store) SaveWiFi(ctx context.Context, v access.Viewer, w agenda.WiFi) error {
+	return s.organise(ctx, v, func(ctx context.Context, tx *change) error {
+		if err := tx.exec(ctx, `UPDATE conference SET wifi_name = ?, wifi_password = ?`, w.Name, w.Password); err != nil {
+			return err
+		}
+		return tx.touchAll(ctx)
+	})
+}
+
 // NewJoinCode replaces the open code. Who has joined stays.
 func (s *Store) NewJoinCode(ctx context.Context, v access.Viewer) (string, error) {
 	code, err := newJoinCode(s.random)

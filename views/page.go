@@ -132,6 +132,7 @@ type JoinAddress struct {
 	Host      string // "192.0.2.10:8080"
 	Code      string // "K7M2QX"
 	Reachable bool   // false when only loopback is there: the screen says so
+	WiFi      agenda.WiFi
 }
 
 // Podium is the moderator's page of a session. Podium.Stage is pushed, Ask is not.

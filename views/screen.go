@@ -34,6 +34,7 @@ type screen struct {
 	Screen
 	OOB     bool
 	QR      qrPicture
+	WiFiQR  qrPicture // where the welcome has two steps
 	Figures template.HTML
 }
 
@@ -42,6 +43,11 @@ func (v *Views) screen(p Screen, pushed bool) (screen, error) {
 	var err error
 	if drawn.ShowsCode() {
 		if drawn.QR, err = qrOf(p.Join.URL); err != nil {
+			return screen{}, err
+		}
+	}
+	if drawn.HasWiFi() {
+		if drawn.WiFiQR, err = qrOf(p.Join.WiFi.Code()); err != nil {
 			return screen{}, err
 		}
 	}
