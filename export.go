@@ -23,8 +23,17 @@ type exportCommand struct {
 	Dir     string `help:"Write every file into this folder instead." placeholder:"DIR"`
 }
 
-// Run reads everything in one transaction and writes it.
-func (c *exportCommand) Run(t *terminal) (err error) {
+// Run reads everything in one transaction and writes it. Who waits longer than a second is told on
+// standard error what is being done.
+func (c *exportCommand) Run(t *terminal) error {
+	ticker := time.NewTicker(time.Second)
+	defer ticker.Stop()
+	told := newProgress(t.err, ticker.C)
+	defer told.end()
+	return c.export(t, told)
+}
+
+func (c *exportCommand) export(t *terminal, told *progress) (err error) {
 	chosen, known := report.Find(c.Name)
 	if !known {
 		return fmt.Errorf("no file %q; there are %s", c.Name, fileNames())
@@ -34,34 +43,53 @@ func (c *exportCommand) Run(t *terminal) (err error) {
 		return fmt.Errorf("%s: %w", t.db, err)
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	dossier, err := file.Dossier(t.ctx, access.Viewer{Role: access.Organiser}, c.Session)
+	dossier, err := file.DossierInSteps(t.ctx, access.Viewer{Role: access.Organiser}, c.Session, func(at, of int) {
+		told.tell("reading session %d of %d", at, of)
+	})
 	if err != nil {
 		return err
 	}
-	meta := report.Meta{Build: build(), Exported: time.Now().UTC(), Kind: kinds.ByName}
-	if c.Dir == "" && c.Out == "-" {
-		return chosen.Write(t.out, dossier, meta)
+	files := exported{dossier, report.Meta{Build: build(), Exported: time.Now().UTC(), Kind: kinds.ByName}, told}
+	switch {
+	case c.Dir != "":
+		return files.intoFolder(c.Dir)
+	case c.Out != "-":
+		return files.intoFile(c.Out, chosen)
 	}
-	if c.Dir == "" {
-		return writeFile(c.Out, chosen, dossier, meta)
-	}
-	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
+	return files.write(t.out, chosen)
+}
+
+// exported is what the files are written from.
+type exported struct {
+	dossier disclosure.Dossier
+	meta    report.Meta
+	told    *progress
+}
+
+func (e exported) write(w io.Writer, file report.File) error {
+	out := &watched{Writer: w, name: file.Name, progress: e.told}
+	out.tell()
+	return file.Write(out, e.dossier, e.meta)
+}
+
+func (e exported) intoFolder(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	for _, one := range report.Files() {
-		if err := writeFile(filepath.Join(c.Dir, one.Name), one, dossier, meta); err != nil {
+	for _, file := range report.Files() {
+		if err := e.intoFile(filepath.Join(dir, file.Name), file); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func writeFile(path string, file report.File, dossier disclosure.Dossier, meta report.Meta) error {
+func (e exported) intoFile(path string, file report.File) error {
 	opened, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
-	return errors.Join(file.Write(io.Writer(opened), dossier, meta), opened.Sync(), opened.Close())
+	return errors.Join(e.write(opened, file), opened.Sync(), opened.Close())
 }
 
 func fileNames() string {

@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"soundings/report"
 )
 
 const note = `Forum on Quiet Harbours
@@ -160,7 +162,7 @@ func TestAnImportAsksBeforeItWrites(t *testing.T) {
 	if code, _, err := typed(t, "", "--db", file, "export", "--dir", folder); code != exitOK {
 		t.Errorf("export of all: exit %d, %q", code, err)
 	}
-	if found, _ := os.ReadDir(folder); len(found) != 5 {
+	if found, _ := os.ReadDir(folder); len(found) != len(report.Files()) {
 		t.Errorf("%d files written", len(found))
 	}
 	if code, out, err := typed(t, "", "--db", file, "check"); code != exitOK || !strings.Contains(out, "recounts") {

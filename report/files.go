@@ -28,6 +28,8 @@ type Meta struct {
 const (
 	typeCSV  = "text/csv; charset=utf-8"
 	typeJSON = "application/json"
+	// typeSchema is that of a JSON Schema.
+	typeSchema = "application/schema+json"
 )
 
 // Files lists what can be exported, in the order in which it is offered.
@@ -37,7 +39,12 @@ func Files() []File {
 		{"results-excel.csv", typeCSV, "report.results_excel", csvFile(forExcel, writeResults)},
 		{"answers.csv", typeCSV, "report.answers_csv", csvFile(forMachines, writeAnswers)},
 		{"answers-excel.csv", typeCSV, "report.answers_excel", csvFile(forExcel, writeAnswers)},
+		{"contributions.csv", typeCSV, "report.contributions_csv", csvFile(forMachines, writeContributions)},
+		{"contributions-excel.csv", typeCSV, "report.contributions_excel", csvFile(forExcel, writeContributions)},
+		{"programme.csv", typeCSV, "report.programme_csv", csvFile(forMachines, writeProgramme)},
+		{"programme-excel.csv", typeCSV, "report.programme_excel", csvFile(forExcel, writeProgramme)},
 		{"soundings.json", typeJSON, "report.everything_json", writeJSON},
+		{"soundings.schema.json", typeSchema, "report.schema_json", writeSchema},
 	}
 }
 

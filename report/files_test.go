@@ -31,7 +31,8 @@ func TestEveryFileIsFoundByItsNameAndTheSameTwice(t *testing.T) {
 			t.Errorf("%s differs from one time to the next", file.Name)
 		}
 	}
-	want := []string{"results.csv", "results-excel.csv", "answers.csv", "answers-excel.csv", "soundings.json"}
+	want := []string{"results.csv", "results-excel.csv", "answers.csv", "answers-excel.csv", "contributions.csv", "contributions-excel.csv",
+		"programme.csv", "programme-excel.csv", "soundings.json", "soundings.schema.json"}
 	if !slices.Equal(names, want) {
 		t.Errorf("files %v, want %v", names, want)
 	}
@@ -146,8 +147,18 @@ func dossiers(t *rapid.T) disclosure.Dossier {
 	id := int64(0)
 	for range rapid.IntRange(0, 3).Draw(t, "sessions") {
 		session := disclosure.SessionDossier{
-			Session:      agenda.Session{ID: id, Label: agenda.Plain("en", rapid.String().Draw(t, "label"))},
-			KeyQuestions: []agenda.KeyQuestion{{ID: 1, Position: 1, Text: agenda.Plain("", rapid.SampledFrom(hostile()).Draw(t, "text"))}},
+			Session: agenda.Session{
+				ID: id + 1, Position: 1, Label: agenda.Plain("en", rapid.String().Draw(t, "label")),
+				Type: agenda.Other, Access: agenda.NotStated, Progress: agenda.Planned,
+			},
+			KeyQuestions: []agenda.KeyQuestion{
+				{ID: 1, Position: 1, Kind: agenda.Question, Text: agenda.Plain("", rapid.SampledFrom(hostile()).Draw(t, "text"))},
+			},
+		}
+		for i := range rapid.IntRange(0, 8).Draw(t, "contributions") {
+			c := contribution(i, rapid.String().Draw(t, "contribution"))
+			c.KeyQuestionID = 1
+			session.Contributions = append(session.Contributions, c)
 		}
 		for range rapid.IntRange(0, 3).Draw(t, "polls") {
 			id++

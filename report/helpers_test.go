@@ -110,7 +110,7 @@ func sample(t fataler) disclosure.Dossier {
 			{
 				Session: agenda.Session{
 					ID: 3, Position: 1, Number: "III", Label: agenda.Plain("en", "Session III"),
-					Title: agenda.Plain("fr", "Coopération"), Type: agenda.Thematic, Access: agenda.MemberStatesOnly,
+					Title: agenda.Plain("fr", "Coopération"), Type: agenda.Thematic, Access: agenda.MemberStatesOnly, Progress: agenda.InProgress,
 				},
 				KeyQuestions: []agenda.KeyQuestion{
 					{ID: 31, SessionID: 3, Position: 1, Text: agenda.Plain("en", "How, \"exactly\"?"), Kind: agenda.Question, Compound: true},
@@ -122,7 +122,9 @@ func sample(t fataler) disclosure.Dossier {
 					dossierOf(kind, loose, nil),
 				},
 			},
-			{Session: agenda.Session{ID: 4, Position: 2, Label: agenda.Plain("en", "Closing"), Type: agenda.Closing}},
+			{Session: agenda.Session{
+				ID: 4, Position: 2, Label: agenda.Plain("en", "Closing"), Type: agenda.Closing, Access: agenda.NotStated, Progress: agenda.Planned,
+			}},
 		},
 	}
 }

@@ -7,13 +7,14 @@ import (
 
 	"soundings/agenda"
 	"soundings/disclosure"
+	"soundings/feedback"
 	"soundings/poll"
 )
 
 // The schema of soundings.json. The version grows with every change that a reader could notice.
 const (
 	schemaID      = "soundings-export"
-	schemaVersion = 1
+	schemaVersion = 2
 )
 
 // document is soundings.json. The open code and the address of the server are left out: a file
@@ -57,6 +58,8 @@ type conferenceDocument struct {
 	Room     string      `json:"room"`
 	TimeZone string      `json:"time_zone"`
 	Language string      `json:"language"`
+	// Languages are those of the translations.
+	Languages []string `json:"languages"`
 }
 
 type sessionDocument struct {
@@ -71,8 +74,40 @@ type sessionDocument struct {
 	Starts       string                `json:"starts"`
 	Ends         string                `json:"ends"`
 	Progress     agenda.Progress       `json:"progress"`
+	Slots        []slotDocument        `json:"slots"`
+	Windows      windowsDocument       `json:"windows"`
 	KeyQuestions []keyQuestionDocument `json:"key_questions"`
 	Polls        []pollDocument        `json:"polls"`
+
+	Contributions []contributionDocument `json:"contributions"`
+}
+
+// slotDocument gives both the moments, in UTC, and what a clock at the conference shows then.
+type slotDocument struct {
+	Starts      time.Time `json:"starts"`
+	Ends        time.Time `json:"ends"`
+	LocalStarts string    `json:"local_starts"`
+	LocalEnds   string    `json:"local_ends"`
+}
+
+// windowsDocument says when contributions may be written.
+type windowsDocument struct {
+	Before bool       `json:"before"`
+	During bool       `json:"during"`
+	After  bool       `json:"after"`
+	Until  *time.Time `json:"until,omitempty"` // absent: the end of the session's last day
+}
+
+type contributionDocument struct {
+	Number      int                `json:"number"`
+	KeyQuestion int64              `json:"key_question"`
+	Type        feedback.Type      `json:"type"`
+	Text        agenda.Text        `json:"text"`
+	Addressee   feedback.Addressee `json:"addressee,omitempty"` // absent where none is named
+	MayBeQuoted bool               `json:"may_be_quoted"`
+	Window      agenda.Window      `json:"window"`
+	State       feedback.State     `json:"state"`
+	Reason      feedback.Reason    `json:"reason,omitempty"` // absent unless it was set aside
 }
 
 type keyQuestionDocument struct {
@@ -125,25 +160,54 @@ func writeJSON(w io.Writer, d disclosure.Dossier, meta Meta) error {
 		Schema: schemaID, SchemaVersion: schemaVersion,
 		Build: meta.Build, Exported: meta.Exported.UTC(), Notes: readingNotes(),
 		Conference: documentConference(d.Conference),
-		Sessions:   each(d.Sessions, documentSession),
+		Sessions: each(d.Sessions, func(s disclosure.SessionDossier) sessionDocument {
+			return documentSession(s, d.Conference.Zone())
+		}),
 	})
 }
 
 func documentConference(c agenda.Conference) conferenceDocument {
 	return conferenceDocument{
 		Name: c.Name, Theme: c.Theme, Starts: c.Starts, Ends: c.Ends,
-		Place: c.Place, Room: c.Room, TimeZone: c.TimeZone, Language: c.Language,
+		Place: c.Place, Room: c.Room, TimeZone: c.Zone().String(), Language: c.Language,
+		Languages: each(c.Languages, func(tag string) string { return tag }),
 	}
 }
 
-func documentSession(d disclosure.SessionDossier) sessionDocument {
+func documentSession(d disclosure.SessionDossier, zone *time.Location) sessionDocument {
 	s := d.Session
 	return sessionDocument{
 		ID: s.ID, Position: s.Position, Number: s.Number, Label: s.Label, Title: s.Title,
 		Type: s.Type, Access: s.Access, AccessText: s.AccessText,
 		Starts: s.Starts, Ends: s.Ends, Progress: s.Progress,
-		KeyQuestions: each(d.KeyQuestions, documentKeyQuestion),
-		Polls:        each(d.Polls, documentPoll),
+		Slots:         each(s.Slots, func(slot agenda.Slot) slotDocument { return documentSlot(slot, zone) }),
+		Windows:       documentWindows(s.Windows),
+		KeyQuestions:  each(d.KeyQuestions, documentKeyQuestion),
+		Polls:         each(d.Polls, documentPoll),
+		Contributions: each(d.Contributions, documentContribution),
+	}
+}
+
+func documentSlot(slot agenda.Slot, zone *time.Location) slotDocument {
+	return slotDocument{
+		Starts: slot.Starts.UTC(), Ends: slot.Ends.UTC(),
+		LocalStarts: slot.Starts.In(zone).Format(time.RFC3339), LocalEnds: slot.Ends.In(zone).Format(time.RFC3339),
+	}
+}
+
+func documentWindows(w agenda.Windows) windowsDocument {
+	written := windowsDocument{Before: w.Before, During: w.During, After: !w.NotAfter}
+	if !w.Until.IsZero() {
+		until := w.Until.UTC()
+		written.Until = &until
+	}
+	return written
+}
+
+func documentContribution(c feedback.Contribution) contributionDocument {
+	return contributionDocument{
+		Number: c.Number, KeyQuestion: c.KeyQuestionID, Type: c.Type, Text: c.Text, Addressee: c.Addressee,
+		MayBeQuoted: c.Quotable, Window: c.Window, State: c.State, Reason: c.Reason,
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"soundings/disclosure"
+	"soundings/feedback"
 )
 
 func readJSON(t fataler, raw []byte) document {
@@ -66,6 +67,55 @@ func checkSessions(t fataler, read document, d disclosure.Dossier) {
 		}
 		for j, p := range want.Polls {
 			checkPoll(t, got.Polls[j], p)
+		}
+		checkContributions(t, got.Contributions, want.Contributions)
+	}
+}
+
+func checkContributions(t fataler, got []contributionDocument, want []feedback.Contribution) {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Fatalf("%d contributions, want %d", len(got), len(want))
+	}
+	for i, c := range want {
+		if g := got[i]; g.Number != c.Number || g.KeyQuestion != c.KeyQuestionID || g.Type != c.Type || !reflect.DeepEqual(g.Text, c.Text) ||
+			g.Addressee != c.Addressee || g.MayBeQuoted != c.Quotable || g.Window != c.Window || g.State != c.State || g.Reason != c.Reason {
+			t.Fatalf("contribution %+v, want %+v", g, c)
+		}
+	}
+}
+
+func TestJSONHoldsTheProgrammesTimesAndTranslations(t *testing.T) {
+	t.Parallel()
+	d := full(t)
+	read := readJSON(t, export(t, "soundings.json", d))
+	checkSessions(t, read, d)
+	session := read.Sessions[0]
+	want := slotDocument{
+		Starts: time.Date(2026, 3, 29, 8, 0, 0, 0, time.UTC), Ends: time.Date(2026, 3, 29, 9, 0, 0, 0, time.UTC),
+		LocalStarts: "2026-03-29T10:00:00+02:00", LocalEnds: "2026-03-29T11:00:00+02:00",
+	}
+	if len(session.Slots) != 2 || session.Slots[1] != want {
+		t.Errorf("slots %+v", session.Slots)
+	}
+	if w := session.Windows; !w.Before || w.During || !w.After || w.Until == nil || !w.Until.Equal(d.Sessions[0].Session.Windows.Until) {
+		t.Errorf("windows %+v", w)
+	}
+	if session.KeyQuestions[0].Short.Translations["ar"] != "كيف؟" || !reflect.DeepEqual(read.Conference.Languages, []string{"fr", "ar"}) {
+		t.Errorf("translations %+v of %v", session.KeyQuestions[0].Short, read.Conference.Languages)
+	}
+}
+
+// TestNoFileSaysWhoWroteOrWhen: a contribution's number in the file, its time and revision are none
+// of what is passed on.
+func TestNoFileSaysWhoWroteOrWhen(t *testing.T) {
+	t.Parallel()
+	for _, file := range Files() {
+		raw := string(export(t, file.Name, full(t)))
+		for _, secret := range []string{"29681234", "9001", `"author"`, `"minute"`, `"revision"`, `"pinned"`} {
+			if strings.Contains(raw, secret) {
+				t.Errorf("%s holds %s", file.Name, secret)
+			}
 		}
 	}
 }
