@@ -31,6 +31,7 @@ import (
 const (
 	childServes = "SOUNDINGS_TEST_SERVES" // the file
 	childUser   = "SOUNDINGS_TEST_USER"   // the uid it is to run under
+	childFlags  = "SOUNDINGS_TEST_FLAGS"  // of serve, one a line
 	nobody      = 65534
 )
 
@@ -50,20 +51,22 @@ func serveAsChild(file, user string) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
-	return run(ctx, []string{"--db", file, "serve", "--listen", "127.0.0.1:0"}, strings.NewReader(""), os.Stdout, os.Stderr)
+	args := append([]string{"--db", file, "serve", "--listen", "127.0.0.1:0"}, strings.Fields(os.Getenv(childFlags))...)
+	return run(ctx, args, strings.NewReader(""), os.Stdout, os.Stderr)
 }
 
 // child is a server in another process.
 type child struct {
-	t           *testing.T
-	process     *exec.Cmd
-	base, setup string
+	t       *testing.T
+	process *exec.Cmd
+	base    string
+	setup   <-chan string // the secret of the set-up link, where it prints one
 }
 
-func startServer(t *testing.T, file, user string) *child {
+func startServer(t *testing.T, file, user string, flags ...string) *child {
 	t.Helper()
 	c := &child{t: t, process: exec.Command(os.Args[0])}
-	c.process.Env = append(os.Environ(), childServes+"="+file, childUser+"="+user)
+	c.process.Env = append(os.Environ(), childServes+"="+file, childUser+"="+user, childFlags+"="+strings.Join(flags, "\n"))
 	out, err := c.process.StdoutPipe()
 	require(t, err)
 	require(t, c.process.Start())
@@ -77,6 +80,7 @@ func startServer(t *testing.T, file, user string) *child {
 		t.Fatal("the server did not start")
 	}
 	setup := make(chan string, 1)
+	c.setup = setup
 	go func() {
 		defer close(setup)
 		for lines.Scan() {
@@ -85,9 +89,6 @@ func startServer(t *testing.T, file, user string) *child {
 			}
 		}
 	}()
-	if user == "" {
-		c.setup = <-setup
-	}
 	return c
 }
 
@@ -173,7 +174,7 @@ func openHall(t *testing.T, c *child, phones int) (organiser *visitor, joined []
 	t.Helper()
 	organiser = newVisitor()
 	passphrase := url.Values{"passphrase": {"quiet water goes down"}, "again": {"quiet water goes down"}}
-	organiser.want(t, 303, "POST", c.base+"/enter", url.Values{"secret": {c.setup}})
+	organiser.want(t, 303, "POST", c.base+"/enter", url.Values{"secret": {<-c.setup}})
 	organiser.want(t, 303, "POST", c.base+"/passphrase", passphrase)
 	organiser.want(t, 303, "POST", c.base+"/organise/sample", nil)
 	code := regexp.MustCompile(`/j/(\w{6})`).FindStringSubmatch(organiser.want(t, 200, "GET", c.base+"/organise/sample/1", nil))
