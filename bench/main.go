@@ -17,7 +17,7 @@ import (
 
 func main() {
 	bare := flag.String("bare", "", "serve the bare comparison on this address; bench starts itself so")
-	only := flag.String("only", "", "measure only these, separated by commas: rate, storm, sockets")
+	only := flag.String("only", "", "measure only these, separated by commas: rate, storm, sockets, copies")
 	flag.Parse()
 	run := func() error { return measure(context.Background(), *only) }
 	if *bare != "" {
@@ -59,7 +59,7 @@ func measure(ctx context.Context, only string) (err error) {
 	for _, part := range []struct {
 		name    string
 		measure func() error
-	}{{"rate", b.rate}, {"storm", b.storm}, {"sockets", b.sockets}} {
+	}{{"rate", b.rate}, {"storm", b.storm}, {"sockets", b.sockets}, {"copies", b.copies}} {
 		if only != "" && !strings.Contains(","+only+",", ","+part.name+",") {
 			continue
 		}

@@ -25,7 +25,8 @@ const startPatience = 20 * time.Second
 type Program struct {
 	Binary  string
 	File    string
-	Address string // host and port, the same in each start
+	Address string   // host and port, the same in each start
+	Flags   []string // of serve, beside those that every start gets
 
 	child  *exec.Cmd
 	ended  chan struct{}
@@ -66,8 +67,8 @@ func (p *Program) Start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return p.Run(ctx, exec.Command(p.Binary, "--db", p.File, "serve",
-		"--listen", p.Address, "--public-url", "http://hall.example:"+port), "/readyz")
+	args := []string{"--db", p.File, "serve", "--listen", p.Address, "--public-url", "http://hall.example:" + port}
+	return p.Run(ctx, exec.Command(p.Binary, append(args, p.Flags...)...), "/readyz")
 }
 
 // Run starts a server process and returns when its path answers 200.
@@ -154,13 +155,17 @@ func (p *Program) Output() string { return p.output.String() }
 
 var setupLink = regexp.MustCompile(`/enter#(\S+)`)
 
-// SetupSecret is the secret of the set-up link that the newest start printed.
+// SetupSecret is the secret of the set-up link that the newest start printed. What a server that is
+// ready has printed may still be on its way here.
 func (p *Program) SetupSecret() (string, error) {
-	found := setupLink.FindAllStringSubmatch(p.Output(), -1)
-	if len(found) == 0 {
-		return "", errors.New("no set-up link was printed")
+	for patience := time.Now().Add(2 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		if found := setupLink.FindAllStringSubmatch(p.Output(), -1); len(found) > 0 {
+			return found[len(found)-1][1], nil
+		}
+		if time.Now().After(patience) {
+			return "", errors.New("no set-up link was printed")
+		}
 	}
-	return found[len(found)-1][1], nil
 }
 
 // DiskFolder makes a folder on a real disk: where the system's folder for temporary files lies in

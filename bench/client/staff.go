@@ -117,6 +117,15 @@ func (o *Organiser) AskChoice(ctx context.Context, session int64, options int) (
 	return polls[len(polls)-1].ID, nil
 }
 
+// MakeCopy has a copy made and returns when it is done.
+func (o *Organiser) MakeCopy(ctx context.Context) error {
+	location, err := o.post(ctx, "/organise/copy", nil)
+	if err == nil && !strings.HasSuffix(location, "copy_made") {
+		err = fmt.Errorf("the copy leads to %s", location)
+	}
+	return err
+}
+
 // Close closes a poll.
 func (o *Organiser) Close(ctx context.Context, poll int64) error {
 	_, err := o.post(ctx, fmt.Sprintf("/polls/%d/close", poll), nil)
