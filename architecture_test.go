@@ -19,7 +19,7 @@ import (
 // the tools in bench and e2e stand outside it.
 func mayImport() map[string][]string {
 	words := []string{"agenda", "access", "poll", "feedback"}
-	shown := append(slices.Clone(words), "disclosure", "chart", "programme", "i18n")
+	shown := append(slices.Clone(words), "disclosure", "chart", "programme", "readiness", "i18n")
 	return map[string][]string{
 		"agenda":     {},
 		"i18n":       {},
@@ -32,6 +32,7 @@ func mayImport() map[string][]string {
 		"disclosure": words,
 		"chart":      {"agenda", "disclosure"},
 		"programme":  {"agenda"},
+		"readiness":  {"agenda", "access", "poll"},
 		"store":      append(slices.Clone(words), "disclosure"),
 		"views":      append(slices.Clone(shown), "assets"),
 		"report":     shown,

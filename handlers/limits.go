@@ -105,6 +105,17 @@ type bucket struct {
 	at   time.Time
 }
 
+// take takes one from a bucket that fills up again at a rate; false where it is empty.
+func (b *bucket) take(now time.Time, burst, rate float64) bool {
+	b.left = min(burst, b.left+now.Sub(b.at).Seconds()*rate)
+	b.at = now
+	if b.left < 1 {
+		return false
+	}
+	b.left--
+	return true
+}
+
 func newAnswerLimit(now func() time.Time) *answerLimit { return &answerLimit{now: now} }
 
 // allow reports whether the participant may answer now.
@@ -120,12 +131,7 @@ func (l *answerLimit) allow(participant int64) bool {
 			shard.buckets = map[int64]bucket{}
 		}
 	}
-	kept.left = min(answersBurst, kept.left+now.Sub(kept.at).Seconds()*answersRate)
-	kept.at = now
-	allowed := kept.left >= 1
-	if allowed {
-		kept.left--
-	}
+	allowed := kept.take(now, answersBurst, answersRate)
 	shard.buckets[participant] = kept
 	return allowed
 }

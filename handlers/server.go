@@ -74,6 +74,7 @@ type Server struct {
 	origins    *http.CrossOriginProtection
 	guesses    *guessLimit
 	answers    *answerLimit
+	scans      *scans
 	hashing    chan struct{} // one passphrase at a time: hashing fills a core
 	context    context.Context
 	stop       context.CancelFunc
@@ -93,6 +94,7 @@ func New(config Config) (*Server, error) {
 		origins: http.NewCrossOriginProtection(),
 		guesses: newGuessLimit(config.Now),
 		answers: newAnswerLimit(config.Now),
+		scans:   newScans(config.Now),
 		hashing: make(chan struct{}, 1),
 		sockets: newCrowd(),
 		uploads: map[string]int{},

@@ -35,6 +35,7 @@ type watch struct {
 	draw    live.Draw[frame]
 	allowed func(context.Context) bool
 	holder  string
+	ages    bool // it shows what changes with time alone, so each heartbeat draws it anew
 }
 
 // drawing turns a view into frames. What is not there any more, or not for this audience, is a
@@ -67,6 +68,9 @@ func (s *Server) sendFrame(c *fiber.Ctx, watched func(*fiber.Ctx) (watch, error)
 	w, err := watched(c)
 	if err != nil {
 		return err
+	}
+	if w.ages {
+		s.redraw(w.key)
 	}
 	newest, err := s.hub.Newest(c.UserContext(), w.key, w.draw)
 	if err != nil {
@@ -178,6 +182,9 @@ func (s *Server) write(ctx context.Context, conn *websocket.Conn, w watch) {
 		if err := send(conn, newest, fresh); err != nil {
 			return
 		}
+		if w.ages && !fresh {
+			s.redraw(w.key)
+		}
 		// Also between frames that follow each other closely: a pong is what keeps a socket alive.
 		if now := time.Now(); now.Sub(pinged) >= s.Pace.Heartbeat {
 			pinged = now
@@ -187,6 +194,10 @@ func (s *Server) write(ctx context.Context, conn *websocket.Conn, w watch) {
 		}
 	}
 	farewell(conn, code)
+}
+
+func (s *Server) redraw(one live.Key) {
+	s.hub.Redraw(func(key live.Key) bool { return key == one })
 }
 
 func farewell(conn *websocket.Conn, code int) {

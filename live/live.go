@@ -81,10 +81,16 @@ func (h *Hub[F]) Close() { h.once.Do(func() { close(h.closed) }) }
 
 // Changed tells that a topic is not what its frames show any more.
 func (h *Hub[F]) Changed(topic int64) {
+	h.Redraw(func(key Key) bool { return key.Topic == topic })
+}
+
+// Redraw tells that these feeds do not show any more what is: of something that belongs to no topic,
+// or that changes with time alone.
+func (h *Hub[F]) Redraw(which func(Key) bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for key, feed := range h.feeds {
-		if key.Topic == topic {
+		if which(key) {
 			feed.markStale()
 		}
 	}

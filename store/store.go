@@ -234,6 +234,9 @@ func (s *Store) Ready(ctx context.Context) error {
 	})
 }
 
+// FreeSpace is how many bytes the disk of the file still takes; false where that is not known.
+func (s *Store) FreeSpace() (bytes uint64, known bool) { return freeSpace(s.path) }
+
 // read runs fn in one read transaction: all it reads is of one moment.
 func (s *Store) read(ctx context.Context, fn func(tx *sql.Tx) error) error {
 	tx, err := s.readers.BeginTx(ctx, nil)

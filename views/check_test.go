@@ -20,13 +20,13 @@ func checkedPages() map[string]any {
 		"podium": podium{}, "draft": draftPage{}, "enter": Enter{}, "sign_in": SignIn{}, "passphrase": Passphrase{},
 		"organise": organise{}, "organise_session": OrganiseSession{}, "address": Address{}, "blank": Blank{}, "sample": Sample{},
 		"import": Import{}, "import_preview": importPreview{},
-		"wifi": WiFi{},
+		"wifi": WiFi{}, "ready": readyPage{}, "test": Test{},
 	}
 }
 
 // checkedParts names the regions and fragments that a method draws.
 func checkedParts() map[string]any {
-	parts := map[string]any{"session-now": sessionNow{}, "poll-now": pollNow{}, "foot": foot{}, "screen": screen{}, "stage": stage{}}
+	parts := map[string]any{"session-now": sessionNow{}, "poll-now": pollNow{}, "foot": foot{}, "screen": screen{}, "stage": stage{}, "ready": readyNow{}}
 	for _, kind := range kinds.All() {
 		parts[kind.Name()+"/answer"] = answerFields{}
 		parts[kind.Name()+"/draft"] = draftFields{}
