@@ -25,7 +25,7 @@ func (c *checkCommand) Run(t *terminal) error {
 	if len(differences) > 0 {
 		return fmt.Errorf("%s: %d differences found", t.db, len(differences))
 	}
-	fmt.Fprintf(t.out, "%s: every closed poll recounts to what was stored at closing\n", t.db)
+	fmt.Fprintf(t.out, "%s: each poll whose answers are closed recounts to what was stored at closing\n", t.db)
 	return nil
 }
 

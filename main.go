@@ -34,7 +34,7 @@ type commands struct {
 	Serve      serveCommand      `cmd:"" default:"withargs" help:"Serve the conference (the default)."`
 	Import     importCommand     `cmd:"" help:"Read a concept note into sessions with key questions."`
 	Export     exportCommand     `cmd:"" help:"Write results, answers or everything to files."`
-	Check      checkCommand      `cmd:"" help:"Recount every closed poll and compare it with what was stored at closing."`
+	Check      checkCommand      `cmd:"" help:"Recount each poll whose answers are closed and compare it with what was stored at closing."`
 	Backup     backupCommand     `cmd:"" help:"Write a verified copy of the file, also while it is served."`
 	Passphrase passphraseCommand `cmd:"" help:"Make a new set-up link for an organiser who lost the passphrase."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`

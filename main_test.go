@@ -276,7 +276,7 @@ func TestTheConfigurationInTheDocumentsIsTheFlags(t *testing.T) {
 		t.Fatal(err)
 	}
 	var page strings.Builder
-	page.WriteString("# Configuration\n\nWritten from the flags by a test (`SOUNDINGS_UPDATE=1 go test . -run Configuration`). A flag wins over the environment.\n")
+	page.WriteString("# Configuration\n\nWritten from the flags by a test (`SOUNDINGS_UPDATE=1 go test . -run Configuration`). A flag counts before the environment.\n")
 	describe(&page, "Every command", parser.Model.Flags)
 	for _, command := range parser.Model.Children {
 		describe(&page, "`soundings "+command.Name+"`: "+command.Help, command.Flags)

@@ -28,7 +28,7 @@ type serveCommand struct {
 	PublicURL string `name:"public-url" env:"SOUNDINGS_PUBLIC_URL" placeholder:"URL" help:"Where phones reach this server, as in links and QR codes. Without it the organiser picks one of this machine's addresses."`
 	TLSCert   string `name:"tls-cert" env:"SOUNDINGS_TLS_CERT" placeholder:"FILE" help:"Speak https with this certificate: a PEM file with its chain. It is read again when it changes."`
 	TLSKey    string `name:"tls-key" env:"SOUNDINGS_TLS_KEY" placeholder:"FILE" help:"The certificate's private key, a PEM file."`
-	CopyTo    string `name:"copy-to" env:"SOUNDINGS_COPY_TO" placeholder:"DIR" help:"Keep a verified copy of the file in this folder, on another disk: made after each poll closes, every five minutes while anything is written, and at the end."`
+	CopyTo    string `name:"copy-to" env:"SOUNDINGS_COPY_TO" placeholder:"DIR" help:"Keep a verified copy of the file in this folder, on another disk: made each time answers are closed, every five minutes while anything is written, and at the end."`
 	LogLevel  string `env:"SOUNDINGS_LOG_LEVEL" enum:"debug,info,warn,error" default:"info" help:"How much to log: debug, info, warn or error."`
 }
 

@@ -140,29 +140,6 @@ func without(all []string, name string) []string {
 	return slices.DeleteFunc(slices.Clone(all), func(one string) bool { return one == name })
 }
 
-// never are the words that the interface does not use, in any form.
-var never = map[string]*regexp.Regexp{
-	"en": regexp.MustCompile(`(?i)\b(vot(e|es|ed|er|ers|ing)|ballots?|decisions?|audiences?|events?|users?|countr(y|ies)|winn(er|ers|ing)|anonym(ous|ously|ity)|confidential(ity|ly)?|agenda|merge)\b`),
-	"ar": regexp.MustCompile(`تصويت|صوِّت|ناخب|اقتراع|جمهور|المستخدم|بلدان|فائز|مجهول|سرّي|قرارات`),
-}
-
-var sideEvent = regexp.MustCompile(`(?i)\bside events?\b`)
-
-func TestNoForbiddenWord(t *testing.T) {
-	t.Parallel()
-	for _, lang := range Languages() {
-		for key, forms := range catalogueOf(t, lang.Tag) {
-			for _, text := range forms {
-				// A side event is a type of session; the conference itself is never called an event.
-				spoken := sideEvent.ReplaceAllString(argument.ReplaceAllString(text, ""), "")
-				if word := never[lang.Tag].FindString(spoken); word != "" {
-					t.Errorf("%s: %q says %q: %s", lang.Tag, key, word, text)
-				}
-			}
-		}
-	}
-}
-
 func TestPluralsAreDrawn(t *testing.T) {
 	t.Parallel()
 	catalogue := load(t)
