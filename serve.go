@@ -135,7 +135,7 @@ func (h *host) server() (*handlers.Server, error) {
 	return handlers.New(handlers.Config{
 		Store: h.file, Copies: h.copies, Views: drawn, Assets: set, Catalogue: catalogue, Kinds: kinds.All(),
 		Log: h.log, Now: time.Now, Random: rand.Reader, Build: build(),
-		PublicURL: h.public, HTTPS: h.secured != nil, Addresses: h.addresses, Pace: live.DefaultPace(),
+		PublicURL: h.public, HTTPS: h.secured != nil, Addresses: h.addresses, MachineZone: machineZone(), Pace: live.DefaultPace(),
 	})
 }
 

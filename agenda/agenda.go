@@ -43,6 +43,9 @@ func SessionTypes() []SessionType {
 	return []SessionType{Opening, Thematic, Closing, SideEvent, Evaluation, Other}
 }
 
+// Known reports whether t is one of SessionTypes.
+func (t SessionType) Known() bool { return slices.Contains(SessionTypes(), t) }
+
 // The types of session.
 const (
 	Opening    SessionType = "opening"

@@ -24,6 +24,10 @@ func (s *Server) organise(c *fiber.Ctx) error {
 		return err
 	}
 	page := views.Organise{Page: s.page(c), Facts: *s.conference.Load(), Join: s.joinAddress(), Copies: s.copies()}
+	page.Order, page.Moved = c.Request().URI().QueryArgs().Has("order"), lastMove(c)
+	if page.Last, err = s.lastChange(c); err != nil {
+		return err
+	}
 	for _, session := range sessions {
 		questions, polls, err := s.asked(ctx, viewer, session.ID)
 		if err != nil {
@@ -63,12 +67,28 @@ func (s *Server) drawOrganiseSession(c *fiber.Ctx, id int64, made *views.NewLink
 	if err != nil {
 		return err
 	}
+	uses, err := s.Store.KeyQuestionUses(ctx, viewer, id)
+	if err != nil {
+		return err
+	}
+	last, err := s.lastChange(c)
+	if err != nil {
+		return err
+	}
 	page := s.page(c)
 	page.Home, page.Path = "/organise", organisePath(id)
 	return html(c, s.Views.OrganiseSession, views.OrganiseSession{
-		Page: page, Session: session, KeyQuestions: questions, Polls: cards,
-		Links: linkLines(links), NewLink: made, Reachable: s.joinAddress().Reachable,
+		Page: page, Session: session, KeyQuestions: questions, Polls: cards, Contributions: contributed(uses),
+		Links: linkLines(links), NewLink: made, Reachable: s.joinAddress().Reachable, Last: last, Moved: lastMove(c),
 	})
+}
+
+func contributed(uses map[int64]store.KeyQuestionUse) map[int64]int {
+	counts := map[int64]int{}
+	for question, use := range uses {
+		counts[question] = use.Contributions
+	}
+	return counts
 }
 
 func organisePath(session int64) string { return fmt.Sprintf("/organise/sessions/%d", session) }
@@ -143,7 +163,11 @@ func (s *Server) newCode(c *fiber.Ctx) error {
 	return back(c, "/organise", "code_new")
 }
 
+// blankPage begins a programme without a note; sessions after the first have a form of their own.
 func (s *Server) blankPage(c *fiber.Ctx) error {
+	if !s.conference.Load().Name.IsEmpty() {
+		return c.Redirect("/organise/sessions/new", fiber.StatusSeeOther)
+	}
 	return s.drawBlank(c, url.Values{"lang": {s.language(c)}}, nil)
 }
 

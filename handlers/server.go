@@ -46,6 +46,8 @@ type Config struct {
 	PublicURL string
 	// Addresses lists the URLs by which other machines reach this server.
 	Addresses func() []string
+	// MachineZone is the time zone of this machine, which is proposed; "" when it is not known.
+	MachineZone string
 	// Printer replaces the catalogues' printers in tests; nil otherwise.
 	Printer func(lang string) *i18n.Printer
 	Pace    live.Pace
@@ -71,6 +73,7 @@ type Server struct {
 	recorded map[string][]byte // the reply to a recorded answer, by language: always the same bytes
 	// conference is the newest copy of the conference's facts; they are read on every page.
 	conference atomic.Pointer[agenda.Conference]
+	zone       atomic.Pointer[time.Location] // of the conference
 	origins    *http.CrossOriginProtection
 	guesses    *guessLimit
 	answers    *answerLimit
@@ -186,6 +189,7 @@ func (s *Server) reloadConference(ctx context.Context) error {
 		return err
 	}
 	s.conference.Store(&conference)
+	s.zone.Store(conference.Zone())
 	return nil
 }
 

@@ -21,6 +21,7 @@ func checkedPages() map[string]any {
 		"organise": organise{}, "organise_session": OrganiseSession{}, "address": Address{}, "blank": Blank{}, "sample": Sample{},
 		"import": Import{}, "import_preview": importPreview{},
 		"wifi": WiFi{}, "ready": readyPage{}, "test": Test{},
+		"conference": ConferenceForm{}, "session_form": SessionForm{}, "question_form": QuestionForm{},
 	}
 }
 

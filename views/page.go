@@ -2,6 +2,7 @@ package views
 
 import (
 	"net/url"
+	"time"
 
 	"soundings/access"
 	"soundings/agenda"
@@ -23,6 +24,8 @@ type Page struct {
 	Home   string // path of the way back, "" for none
 	// Conference is the conference's name, "" until it has one.
 	Conference agenda.Text
+	// Zone is the conference's time zone; nil stands for UTC.
+	Zone *time.Location
 }
 
 // Join is where a participant enters the code.
@@ -215,6 +218,9 @@ type Organise struct {
 	Join      JoinAddress
 	Undecided int // sessions that admit nobody because their access is not chosen
 	Copies    Copies
+	Last      LastChange
+	Order     bool // sessions are being put in order
+	Moved     Move
 }
 
 // SessionLine is a session in the organiser's programme.
@@ -227,12 +233,15 @@ type SessionLine struct {
 // OrganiseSession is the organiser's page of one session: access, links, files.
 type OrganiseSession struct {
 	Page
-	Session      agenda.Session
-	KeyQuestions []agenda.KeyQuestion
-	Polls        []PollCard
-	Links        []LinkLine
-	NewLink      *NewLink // shown once, after it was made
-	Reachable    bool
+	Session       agenda.Session
+	KeyQuestions  []agenda.KeyQuestion
+	Polls         []PollCard
+	Contributions map[int64]int // by key question
+	Links         []LinkLine
+	NewLink       *NewLink // shown once, after it was made
+	Reachable     bool
+	Last          LastChange
+	Moved         Move
 }
 
 // LinkLine is a link that opens a session to a moderator or a screen.

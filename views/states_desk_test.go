@@ -18,7 +18,7 @@ import (
 // deskStates are the pages of the podium, of sign-in and of the organiser.
 func deskStates() []state {
 	var all []state
-	for _, group := range [][]state{podiumStates(), draftStates(), doorStates(), organiseStates(), organiseSessionStates(), addressStates(), importStates()} {
+	for _, group := range [][]state{podiumStates(), draftStates(), doorStates(), organiseStates(), organiseSessionStates(), addressStates(), importStates(), programmeStates()} {
 		all = append(all, group...)
 	}
 	return all
