@@ -79,7 +79,7 @@ func (s *Server) drawOrganiseSession(c *fiber.Ctx, id int64, made *views.NewLink
 	page.Home, page.Path = "/organise", organisePath(id)
 	return html(c, s.Views.OrganiseSession, views.OrganiseSession{
 		Page: page, Session: session, KeyQuestions: questions, Polls: cards, Contributions: contributed(uses),
-		Links: linkLines(links), NewLink: made, Reachable: s.joinAddress().Reachable, Last: last, Moved: lastMove(c),
+		Links: linkLines(links), NewLink: made, Reachable: s.joinAddress().Reachable, Host: s.joinAddress().Host, Last: last, Moved: lastMove(c),
 	})
 }
 

@@ -67,7 +67,7 @@ func (s *Server) stage(ctx context.Context, id int64) (views.Stage, error) {
 	stage := views.Stage{
 		Session: session, KeyQuestions: questions, Polls: polls,
 		Watching: s.hub.Watching(id, live.Phones), Screens: s.hub.Watching(id, live.Screens),
-		Reachable: s.joinAddress().Reachable, ScreenPath: fmt.Sprintf("/screen/%d?preview=true", id),
+		Reachable: s.joinAddress().Reachable, Host: s.joinAddress().Host, ScreenPath: fmt.Sprintf("/screen/%d?preview=true", id),
 	}
 	for i := range polls {
 		if polls[i].Current {

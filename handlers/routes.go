@@ -47,6 +47,8 @@ func (s *Server) Routes() []Route {
 		{post, "/sign-in", access.Nobody, 0, s.signIn},
 		{post, "/sign-out", access.Nobody, 0, s.signOut},
 
+		{get, "/screen", access.Nobody, 0, s.waitingPage},
+		{post, "/screens", access.Screen, 0, s.pairScreen},
 		{get, "/screen/:session", access.Screen, 0, s.screenPage},
 		{get, "/screen/:session/frame", access.Screen, 0, s.screenFrame},
 		{get, "/screen/:session/live", access.Screen, 0, s.screenLive},

@@ -78,6 +78,7 @@ type Server struct {
 	guesses    *guessLimit
 	answers    *answerLimit
 	scans      *scans
+	pairings   *pairings
 	hashing    chan struct{} // one passphrase at a time: hashing fills a core
 	context    context.Context
 	stop       context.CancelFunc
@@ -98,11 +99,13 @@ func New(config Config) (*Server, error) {
 		guesses: newGuessLimit(config.Now),
 		answers: newAnswerLimit(config.Now),
 		scans:   newScans(config.Now),
-		hashing: make(chan struct{}, 1),
-		sockets: newCrowd(),
-		uploads: map[string]int{},
-		drained: make(chan struct{}),
-		started: strconv.FormatInt(config.Now().Unix(), 36),
+
+		pairings: newPairings(config.Now, config.Random),
+		hashing:  make(chan struct{}, 1),
+		sockets:  newCrowd(),
+		uploads:  map[string]int{},
+		drained:  make(chan struct{}),
+		started:  strconv.FormatInt(config.Now().Unix(), 36),
 	}
 	s.context, s.stop = context.WithCancel(context.Background())
 	for _, kind := range config.Kinds {

@@ -57,6 +57,22 @@ func (s *Store) NewLink(ctx context.Context, v access.Viewer, session int64, rol
 	return token, l, err
 }
 
+// NewScreenLink makes a link by which a paired machine shows the session's screen, for those who say
+// what it shows. The organiser sees and revokes it as any other.
+func (s *Store) NewScreenLink(ctx context.Context, v access.Viewer, session int64) (token string, l Link, err error) {
+	err = s.write(ctx, func(ctx context.Context, tx *change) error {
+		stored, err := readableSession(ctx, tx, v, session)
+		if err == nil && !access.MayDirect(v, stored) {
+			err = poll.ErrNotFound
+		}
+		if err == nil {
+			token, l, err = s.makeLink(ctx, tx, session, access.Screen)
+		}
+		return err
+	})
+	return token, l, err
+}
+
 // linkable reports whether a link can open a session in this role.
 func linkable(role access.Role) bool {
 	return role == access.Moderator || role == access.Desk || role == access.Screen

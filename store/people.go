@@ -20,7 +20,7 @@ func (s *Store) Join(ctx context.Context, code string) (token string, v access.V
 	if err != nil {
 		return "", v, err
 	}
-	if subtle.ConstantTimeCompare([]byte(normaliseCode(code)), []byte(facts.JoinCode)) != 1 {
+	if subtle.ConstantTimeCompare([]byte(ReadCode(code)), []byte(facts.JoinCode)) != 1 {
 		return "", v, poll.ErrNotFound
 	}
 	token, digest, err := newToken(s.random)

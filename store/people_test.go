@@ -18,7 +18,7 @@ func TestTheCodeIsReadAsPeopleTypeIt(t *testing.T) {
 	for typed, want := range map[string]string{
 		"abc234": "ABC234", " ab c-23 4 ": "ABC234", "ABC–234": "ABC234", "": "", "Ä": "Ä", "abc\u00a0234\n": "ABC234",
 	} {
-		if got := normaliseCode(typed); got != want {
+		if got := ReadCode(typed); got != want {
 			t.Errorf("%q reads %q, want %q", typed, got, want)
 		}
 	}

@@ -33,8 +33,11 @@ func digestOf(token string) []byte {
 	return sum[:]
 }
 
-func newJoinCode(random io.Reader) (string, error) {
-	code := make([]byte, codeLength)
+func newJoinCode(random io.Reader) (string, error) { return NewCode(random, codeLength) }
+
+// NewCode makes a code that people type, in the letters and figures of a join code.
+func NewCode(random io.Reader, length int) (string, error) {
+	code := make([]byte, length)
 	for i := range code {
 		n, err := rand.Int(random, big.NewInt(int64(len(codeSymbols))))
 		if err != nil {
@@ -45,8 +48,8 @@ func newJoinCode(random io.Reader) (string, error) {
 	return string(code), nil
 }
 
-// normaliseCode reads a code as people type it.
-func normaliseCode(typed string) string {
+// ReadCode reads a code as people type it.
+func ReadCode(typed string) string {
 	drop := func(r rune) rune {
 		if unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) { // a dash of any length
 			return -1

@@ -155,6 +155,7 @@ type Stage struct {
 	Watching     int // phones connected
 	Screens      int // screens connected
 	Reachable    bool
+	Host         string // the address that people type, "" for none
 	ScreenPath   string // the real frame, for the preview
 }
 
@@ -240,6 +241,7 @@ type OrganiseSession struct {
 	Links         []LinkLine
 	NewLink       *NewLink // shown once, after it was made
 	Reachable     bool
+	Host          string // the address that people type, "" for none
 	Last          LastChange
 	Moved         Move
 }

@@ -15,7 +15,7 @@ import (
 // hallStates are the pages that set up a hall.
 func hallStates() []state {
 	var all []state
-	for _, group := range [][]state{wifiStates(), stepStates(), readyStates(), testStates()} {
+	for _, group := range [][]state{wifiStates(), stepStates(), readyStates(), testStates(), pairStates()} {
 		all = append(all, group...)
 	}
 	return all
@@ -122,4 +122,21 @@ func testStates() []state {
 		}})
 	}
 	return all
+}
+
+func pairStates() []state {
+	waiting := func(name string, own ...agenda.Session) state {
+		return state{name: "waiting-" + name, draw: func(v *Views, w io.Writer, t *i18n.Printer) error {
+			p := Waiting{Page: samplePage(t, "/screen"), Code: "K7M2QX", Screens: own}
+			return v.Waiting(w, p)
+		}}
+	}
+	return []state{
+		waiting("new"), waiting("again", sampleSession()),
+		{name: "pair-refused", draw: func(v *Views, w io.Writer, t *i18n.Printer) error {
+			p := Pair{Page: staffPage(t, "/screens"), Session: sampleSession(), Host: "192.0.2.10:8080", Typed: hostile[1], Fault: "fault.pairing"}
+			p.Home = "/podium/4"
+			return v.Pair(w, p)
+		}},
+	}
 }

@@ -5,4 +5,18 @@
   // A test scan tells this phone's clock, so that the organiser sees how far the server's is from it.
   const tell = document.querySelector('[data-tell]')?.dataset.tell;
   if (tell) fetch(tell, { method: 'POST', body: new URLSearchParams({ now: Date.now() }) }).catch(() => {});
+
+  // A machine that waits to become a screen asks whether somebody has typed its code.
+  const pairing = document.querySelector('[data-pairing]')?.dataset.pairing;
+  if (pairing) {
+    setInterval(async () => {
+      const response = await fetch(pairing, { cache: 'no-store' }).catch(() => null);
+      if (response?.redirected) location.assign(response.url);
+      else if (response?.ok) {
+        const fresh = new DOMParser().parseFromString(await response.text(), 'text/html').getElementById('screen');
+        const main = document.getElementById('screen');
+        if (fresh && main && fresh.textContent !== main.textContent) main.replaceWith(fresh);
+      }
+    }, 2000);
+  }
 })();
