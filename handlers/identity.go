@@ -159,11 +159,11 @@ func (s *Server) session(c *fiber.Ctx, may func(access.Viewer, agenda.Session) b
 	if err != nil {
 		return access.Viewer{}, agenda.Session{}, err
 	}
-	return s.sessionOf(c, id, may)
+	return s.namedSession(c, id, may)
 }
 
-// sessionOf is session for one that a form names.
-func (s *Server) sessionOf(c *fiber.Ctx, id int64, may func(access.Viewer, agenda.Session) bool) (access.Viewer, agenda.Session, error) {
+// namedSession is session for one that a form names.
+func (s *Server) namedSession(c *fiber.Ctx, id int64, may func(access.Viewer, agenda.Session) bool) (access.Viewer, agenda.Session, error) {
 	for _, viewer := range s.staff(c) {
 		session, err := s.Store.Session(c.UserContext(), viewer, id)
 		if isNotFound(err) {

@@ -67,7 +67,7 @@ func (s *Server) pairScreen(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	viewer, session, err := s.sessionOf(c, id, access.MayDirect)
+	viewer, session, err := s.namedSession(c, id, access.MayDirect)
 	if err != nil {
 		return err
 	}

@@ -184,10 +184,12 @@ func (l readyLine) Way() readyWay {
 	switch l.Check.Do {
 	case readiness.ChooseAccess:
 		way.Link = session + "#access-title"
-	case readiness.SetTimes, readiness.EditQuestions:
-		way.Link = session
+	case readiness.SetTimes:
+		way.Link = session + "/edit#slots"
+	case readiness.EditQuestions:
+		way.Link = session + "#questions-title"
 	case readiness.SetZone:
-		way.Link = "/organise"
+		way.Link = "/organise/conference"
 	case readiness.Resume, readiness.PreparePolls:
 		way.Link = fmt.Sprintf("/podium/%d", l.Session.ID)
 	case readiness.MakeModerator:
