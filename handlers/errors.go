@@ -124,7 +124,7 @@ func wantsPage(c *fiber.Ctx) bool {
 func (s *Server) wayOn(c *fiber.Ctx) string {
 	path := c.Path()
 	switch {
-	case strings.HasPrefix(path, "/podium"), strings.HasPrefix(path, "/polls"):
+	case strings.HasPrefix(path, "/podium"), strings.HasPrefix(path, "/desk"), strings.HasPrefix(path, "/polls"):
 		return s.wayOnForStaff(c)
 	case strings.HasPrefix(path, "/organise"), path == "/passphrase":
 		return "/organise"
@@ -135,11 +135,14 @@ func (s *Server) wayOn(c *fiber.Ctx) string {
 	}
 }
 
-// wayOnForStaff leads a moderator back to the podium that the browser's link opens.
+// wayOnForStaff leads back to the podium or the desk that the browser's link opens.
 func (s *Server) wayOnForStaff(c *fiber.Ctx) string {
 	for _, viewer := range s.staff(c) {
-		if viewer.Role == access.Moderator {
+		switch viewer.Role {
+		case access.Moderator:
 			return fmt.Sprintf("/podium/%d", viewer.Session)
+		case access.Desk:
+			return fmt.Sprintf("/desk/%d", viewer.Session)
 		}
 	}
 	return "/organise"

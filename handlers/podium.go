@@ -74,6 +74,12 @@ func (s *Server) stage(ctx context.Context, id int64) (views.Stage, error) {
 			stage.Current = &polls[i]
 		}
 	}
+	if stage.Question, err = s.screenQuestion(ctx, viewer, session, questions); err != nil {
+		return views.Stage{}, err
+	}
+	if stage.Counts, err = s.Store.DeskCounts(ctx, viewer, id); err != nil {
+		return views.Stage{}, err
+	}
 	stage.Next = nextStep(stage)
 	return stage, nil
 }

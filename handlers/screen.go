@@ -8,11 +8,11 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"soundings/access"
-	"soundings/agenda"
 	"soundings/disclosure"
 	"soundings/i18n"
 	"soundings/live"
 	"soundings/poll"
+	"soundings/store"
 	"soundings/views"
 )
 
@@ -47,12 +47,16 @@ func (s *Server) screen(ctx context.Context, printer *i18n.Printer, id int64) (v
 		Page:    views.Page{Printer: printer, Conference: s.conference.Load().Name},
 		Session: session, Join: s.joinAddress(), Watching: s.hub.Watching(id, live.Phones),
 	}
-	if session.CurrentPoll == 0 {
+	if session.CurrentPoll == 0 && session.CurrentQuestion == 0 {
 		return page, nil
 	}
 	questions, err := s.Store.KeyQuestions(ctx, viewer, id)
 	if err != nil {
 		return views.Screen{}, err
+	}
+	if session.CurrentPoll == 0 {
+		page.Question, err = s.screenQuestion(ctx, viewer, session, questions)
+		return page, err
 	}
 	p, _, err := s.Store.Poll(ctx, viewer, session.CurrentPoll)
 	if err != nil {
@@ -101,7 +105,7 @@ func (s *Server) stillGranted(c *fiber.Ctx, session int64, role access.Role) fun
 			return true // a busy disk does not empty the hall's screen
 		}
 		for _, grant := range grants {
-			if grant.Role == access.Organiser || (grant.Session == session && holds(grants, role)) {
+			if grant.Role == access.Organiser || (grant.Session == session && holds([]store.Grant{grant}, role)) {
 				return true
 			}
 		}
@@ -114,11 +118,11 @@ func (s *Server) putOnScreen(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	id, err := formNumber(c, "poll")
+	show, err := readShowing(c)
 	if err != nil {
 		return err
 	}
-	return s.led(c, session.ID, s.Store.PutOnScreen(c.UserContext(), viewer, session.ID, agenda.Showing{Poll: id}))
+	return s.led(c, session.ID, s.Store.PutOnScreen(c.UserContext(), viewer, session.ID, show))
 }
 
 func (s *Server) hideCode(c *fiber.Ctx) error {

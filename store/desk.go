@@ -56,10 +56,8 @@ func (r deskRow) place() DeskPlace {
 const deskColumns = contributionColumns + `,
 	contribution.handled`
 
-func scanDeskRow(row scanner) (deskRow, error) {
-	var r deskRow
-	err := row.Scan(append(intoContribution(&r.Contribution), &r.handled)...)
-	return r, err
+func scanDeskRow(row scanner) (r deskRow, err error) {
+	return r, row.Scan(append(intoContribution(&r.Contribution), &r.handled)...)
 }
 
 const deskOrder = ` ORDER BY pinned DESC, handled DESC, id`

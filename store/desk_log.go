@@ -20,8 +20,8 @@ type DeskEntry struct {
 	Made   time.Time
 }
 
-// deskLogPage is how many lines of the log are read at once.
-const deskLogPage = 100
+// DeskLogPage is how many lines of the log are read at once.
+const DeskLogPage = 100
 
 // DeskLog is what was done at the desk of a session, the newest first: a page of lines before one
 // of them, 0 for the newest page.
@@ -41,5 +41,5 @@ func (s *Store) DeskLog(ctx context.Context, v access.Viewer, session, before in
 		FROM desk_log
 		WHERE session = ?1 AND (?2 = 0 OR id < ?2)
 		ORDER BY id DESC
-		LIMIT ?3`, session, before, deskLogPage)
+		LIMIT ?3`, session, before, DeskLogPage)
 }

@@ -10,8 +10,12 @@ import (
 	"soundings/poll"
 )
 
-// wallPage is how many contributions stand on the screen at once.
-const wallPage = 4
+// The most that stands on one page of the wall: what is read from the last row has a size below
+// which it must not fall.
+const (
+	wallTexts      = 4
+	wallCharacters = 420
+)
 
 // Wall is what the screen shows of a key question: one page of the released contributions on it.
 type Wall struct {
@@ -45,27 +49,47 @@ func (s *Store) Wall(ctx context.Context, v access.Viewer, session int64) (Wall,
 
 func readWall(ctx context.Context, q querier, session agenda.Session) (Wall, error) {
 	wall := Wall{KeyQuestion: session.CurrentQuestion}
-	shown := 0
-	err := q.QueryRowContext(ctx,
-		`SELECT count(*), coalesce(sum(state = ?), 0) FROM contribution WHERE key_question = ?`,
-		string(feedback.Shown), wall.KeyQuestion).Scan(&wall.Written, &shown)
+	var err error
+	wall.Written, err = one(ctx, q, scanValue[int], `SELECT count(*) FROM contribution WHERE key_question = ?`, wall.KeyQuestion)
 	if err != nil {
 		return wall, err
 	}
-	wall.Pages = (shown + wallPage - 1) / wallPage
-	wall.Page = max(1, min(session.WallPage, wall.Pages))
-	const released = `SELECT ` + deskColumns + ` FROM contribution WHERE key_question = ? AND state = ?`
-	rows, err := list(ctx, q, scanDeskRow, released+deskOrder+` LIMIT ? OFFSET ?`,
-		wall.KeyQuestion, string(feedback.Shown), wallPage, (wall.Page-1)*wallPage)
-	for _, row := range rows {
-		wall.Shown = append(wall.Shown, row.Contribution)
+	lengths, err := list(ctx, q, scanValue[int],
+		`SELECT length(folded) FROM contribution WHERE key_question = ? AND state = ?`+deskOrder, wall.KeyQuestion, string(feedback.Shown))
+	if err != nil || len(lengths) == 0 {
+		return wall, err
 	}
+	pages := wallPages(lengths)
+	wall.Pages, wall.Page = len(pages), min(session.WallPage, len(pages))
+	page := pages[wall.Page-1]
+	const released = `SELECT ` + contributionColumns + ` FROM contribution WHERE key_question = ? AND state = ?`
+	wall.Shown, err = list(ctx, q, scanContribution, released+deskOrder+` LIMIT ? OFFSET ?`,
+		wall.KeyQuestion, string(feedback.Shown), page.count, page.first)
 	if err != nil || session.Selected == 0 {
 		return wall, err
 	}
-	selected, err := list(ctx, q, scanDeskRow, released+` AND id = ?`, wall.KeyQuestion, string(feedback.Shown), session.Selected)
+	selected, err := list(ctx, q, scanContribution, released+` AND id = ?`, wall.KeyQuestion, string(feedback.Shown), session.Selected)
 	if len(selected) > 0 {
-		wall.Selected = &selected[0].Contribution
+		wall.Selected = &selected[0]
 	}
 	return wall, err
+}
+
+// wallSpan is one page of the wall among the released contributions.
+type wallSpan struct{ first, count int }
+
+// wallPages puts texts of these lengths on pages, in their order.
+func wallPages(lengths []int) []wallSpan {
+	var pages []wallSpan
+	characters := 0
+	for i, length := range lengths {
+		characters += length
+		last := len(pages) - 1
+		if last < 0 || pages[last].count == wallTexts || characters > wallCharacters {
+			pages, characters = append(pages, wallSpan{first: i, count: 1}), length
+			continue
+		}
+		pages[last].count++
+	}
+	return pages
 }

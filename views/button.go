@@ -50,6 +50,17 @@ func (p podiumPoll) Put() button {
 	return b
 }
 
+// PutQuestion is the button that shows this key question on the screen.
+func (g pollGroup) PutQuestion() button {
+	b := g.Post(fmt.Sprintf("put-question-%d", g.KeyQuestion.ID), "", "podium.put_question",
+		fmt.Sprintf("/podium/%d/screen", g.Session), "question", strconv.FormatInt(g.KeyQuestion.ID, 10))
+	b.About = g.About()
+	return b
+}
+
+// About is the id of the key question's text.
+func (g pollGroup) About() string { return fmt.Sprintf("key-question-%d", g.KeyQuestion.ID) }
+
 // ShowOnScreen switches the result on the screen and leaves the phones as they are.
 func (p podiumPoll) ShowOnScreen(place string) button {
 	return p.show(place+"-screen", "podium.on_screen", p.Poll.OnScreen, !p.Poll.OnScreen, p.Poll.OnPhones)
@@ -69,7 +80,7 @@ func (p podiumPoll) show(place, label string, now, screen, phones bool) button {
 // path is where what is done to the session is posted.
 func (s stage) path(verb string) string { return fmt.Sprintf("/podium/%d/%s", s.Session.ID, verb) }
 
-// Clear takes the poll off the screen.
+// Clear takes off the screen what is shown there.
 func (s stage) Clear() button {
 	return s.Post("clear", "quiet", "podium.clear", s.path("screen"), "poll", "0")
 }

@@ -22,12 +22,16 @@ func checkedPages() map[string]any {
 		"import": Import{}, "import_preview": importPreview{},
 		"wifi": WiFi{}, "ready": readyPage{}, "test": Test{}, "waiting": Waiting{}, "pair": Pair{},
 		"conference": ConferenceForm{}, "session_form": SessionForm{}, "question_form": QuestionForm{},
+		"desk": deskPage{}, "desk_log": DeskLog{},
 	}
 }
 
 // checkedParts names the regions and fragments that a method draws.
 func checkedParts() map[string]any {
-	parts := map[string]any{"session-now": sessionNow{}, "poll-now": pollNow{}, "foot": foot{}, "screen": screen{}, "stage": stage{}, "ready": readyNow{}}
+	parts := map[string]any{
+		"session-now": sessionNow{}, "poll-now": pollNow{}, "foot": foot{}, "screen": screen{}, "stage": stage{}, "ready": readyNow{},
+		"desk-hall": deskHall{}, "desk-item": deskItem{}, "desk-news": deskNews{},
+	}
 	for _, kind := range kinds.All() {
 		parts[kind.Name()+"/answer"] = answerFields{}
 		parts[kind.Name()+"/draft"] = draftFields{}

@@ -7,6 +7,7 @@ import (
 	"soundings/access"
 	"soundings/agenda"
 	"soundings/disclosure"
+	"soundings/feedback"
 	"soundings/i18n"
 	"soundings/poll"
 	"soundings/programme"
@@ -122,6 +123,7 @@ type Screen struct {
 	Page
 	Session  agenda.Session
 	Poll     *PollCard         // what the screen shows, nil for the welcome
+	Question *ScreenQuestion   // what it shows of contributions, nil for none
 	Result   disclosure.Result // for the screen
 	Join     JoinAddress
 	Watching int  // phones connected
@@ -150,7 +152,9 @@ type Stage struct {
 	Session      agenda.Session
 	KeyQuestions []agenda.KeyQuestion
 	Polls        []PodiumPoll
-	Current      *PodiumPoll // what the screen shows
+	Current      *PodiumPoll     // what the screen shows
+	Question     *ScreenQuestion // what it shows of contributions, nil for none
+	Counts       map[int64]map[feedback.State]int
 	Next         Step
 	Watching     int // phones connected
 	Screens      int // screens connected

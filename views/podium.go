@@ -8,6 +8,7 @@ import (
 	"soundings/agenda"
 	"soundings/chart"
 	"soundings/disclosure"
+	"soundings/feedback"
 	"soundings/i18n"
 	"soundings/poll"
 )
@@ -52,6 +53,8 @@ type stage struct {
 // pollGroup is a key question with its polls; the last group holds those under none.
 type pollGroup struct {
 	region
+	Session     int64
+	Current     bool // it is on the screen
 	KeyQuestion agenda.KeyQuestion
 	Polls       []podiumPoll
 }
@@ -66,7 +69,9 @@ type podiumPoll struct {
 func (v *Views) stage(r region, s Stage) (stage, error) {
 	drawn := stage{region: r, Stage: s}
 	for _, question := range s.KeyQuestions {
-		drawn.Groups = append(drawn.Groups, pollGroup{region: r, KeyQuestion: question})
+		drawn.Groups = append(drawn.Groups, pollGroup{
+			region: r, Session: s.Session.ID, Current: s.Question != nil && s.Question.KeyQuestion.ID == question.ID, KeyQuestion: question,
+		})
 	}
 	drawn.Groups = append(drawn.Groups, pollGroup{region: r})
 	for _, one := range s.Polls {
@@ -110,6 +115,8 @@ func (s stage) State() string {
 	switch {
 	case s.Shown != nil:
 		return s.Shown.State()
+	case s.Question != nil:
+		return "hall." + s.Question.Look()
 	case s.Session.CodeHidden || !s.Reachable:
 		return "podium.state.session_title"
 	default:
@@ -119,6 +126,16 @@ func (s stage) State() string {
 
 // Live reports whether what the hall sees is taking answers.
 func (s stage) Live() bool { return s.Shown != nil && s.Shown.TakesAnswers() }
+
+// Waiting is how many contributions on the key question on the screen wait at the desk: a moderator
+// knows how many, and reads none of them.
+func (s stage) Waiting() int { return s.Counts[s.Question.KeyQuestion.ID][feedback.Incoming] }
+
+// Turn is the button that shows another page of the released contributions.
+func (s stage) Turn() button { return turnPage(s.region, s.path("screen"), *s.Question) }
+
+// Whole is the button that puts all released contributions back where one was selected.
+func (s stage) Whole() button { return wholeWall(s.region, s.path("screen"), *s.Question) }
 
 // Started reports whether the session is in progress.
 func (s stage) Started() bool { return s.Session.Progress == agenda.InProgress }

@@ -58,7 +58,9 @@ func (v *Views) screen(p Screen, pushed bool) (screen, error) {
 }
 
 // Ended reports whether the session is over and nothing is left to show.
-func (s screen) Ended() bool { return s.Poll == nil && s.Session.Progress == agenda.Ended }
+func (s screen) Ended() bool {
+	return s.Poll == nil && s.Question == nil && s.Session.Progress == agenda.Ended
+}
 
 // TakesAnswers reports whether the poll on the screen takes answers.
 func (s screen) TakesAnswers() bool { return s.Poll != nil && s.Poll.Poll.State == poll.TakingAnswers }
@@ -74,6 +76,9 @@ func (s screen) Unreachable() bool { return !s.Join.Reachable && !s.Session.Code
 
 // Fit names the sizes at which everything that people wrote fits.
 func (s screen) Fit() string {
+	if board := s.Board(); board != nil {
+		return board.Fit()
+	}
 	if s.Poll == nil {
 		return fitTitle(s.In(s.Session.Title).Text)
 	}

@@ -27,7 +27,9 @@ func (p Page) At(path string) bool {
 func (p Page) IsOrganiser() bool { return p.Role == access.Organiser }
 
 // IsStaff reports whether there is something to sign out of.
-func (p Page) IsStaff() bool { return p.Role == access.Organiser || p.Role == access.Moderator }
+func (p Page) IsStaff() bool {
+	return p.Role == access.Organiser || p.Role == access.Moderator || p.Role == access.Desk
+}
 
 // faultIn says what is wrong with a field of a form, "" for nothing.
 func faultIn(p Page, faults []*poll.Invalid, field string) string {

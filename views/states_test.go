@@ -24,7 +24,7 @@ type state struct {
 // states lists every page of every state; deskStates are those of podium and organiser.
 func states() []state {
 	var all []state
-	for _, group := range [][]state{joinStates(), sessionStates(), pollStates(), footStates(), screenStates(), failureStates(), deskStates(), hallStates()} {
+	for _, group := range [][]state{joinStates(), sessionStates(), pollStates(), footStates(), screenStates(), failureStates(), deskStates(), hallStates(), queueStates(), boardStates()} {
 		all = append(all, group...)
 	}
 	return all
