@@ -31,15 +31,16 @@ func (s *Server) copyNow(c *fiber.Ctx) error {
 		done <- s.Copies.Now(ctx)
 	}()
 	s.Log.Info("copy asked for", "request", requestID(c))
-	notice := "copy_running"
+	next := localPath(form(c).Get("next"), "/organise")
 	select {
 	case err := <-done:
-		if notice = "copy_made"; err != nil {
-			notice = "copy_failed"
+		if err != nil {
+			return back(c, next+"#copies", "") // where it says what is wrong
 		}
+		return back(c, next, "copy_made")
 	case <-time.After(copyWait):
+		return back(c, next, "copy_running")
 	}
-	return back(c, localPath(form(c).Get("next"), "/organise"), notice)
 }
 
 // sendCopy sends a verified copy of the whole conference, for those who keep no folder of copies.

@@ -60,11 +60,11 @@ func TestACopyThatFailsIsToldWithItsReason(t *testing.T) {
 	o := w.organiser()
 	w.session(agenda.Open)
 	r := o.post("/organise/copy", nil)
-	if r.location != "/organise?done=copy_failed" {
+	if r.location != "/organise#copies" {
 		t.Fatalf("%d to %s", r.status, r.location)
 	}
-	page := o.get(r.location).body
-	if !strings.Contains(page, "The copy was not made.") || !strings.Contains(page, "is not there. Plug it in again") || strings.Contains(page, dir) {
+	page := o.get("/organise").body
+	if !strings.Contains(page, "is not there. Plug it in again") || !strings.Contains(page, `id="copies"`) || strings.Contains(page, dir) {
 		t.Errorf("the page says %s", page)
 	}
 	must(t, os.Mkdir(dir, 0o700))

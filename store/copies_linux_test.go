@@ -1,8 +1,6 @@
 package store
 
 import (
-	"context"
-	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -15,21 +13,6 @@ import (
 
 	"soundings/poll"
 )
-
-// copyChild makes one copy after another until it is killed.
-func copyChild(file string) error {
-	s, err := Open(context.Background(), testOptions(file))
-	if err != nil {
-		return err
-	}
-	copies, err := s.KeepCopies(context.Background(), filepath.Join(filepath.Dir(file), "copies"), never)
-	for err == nil {
-		if err = copies.Now(context.Background()); err == nil {
-			fmt.Println("copied")
-		}
-	}
-	return err
-}
 
 func TestAKillDuringACopyLeavesNoHalfCopyUnderTheFinalName(t *testing.T) {
 	t.Parallel()

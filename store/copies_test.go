@@ -28,6 +28,21 @@ func (h *hall) keepCopies(dir string, pace CopyPace) *Copies {
 	return copies
 }
 
+// copyChild makes one copy after another until it is killed.
+func copyChild(file string) error {
+	s, err := Open(context.Background(), testOptions(file))
+	if err != nil {
+		return err
+	}
+	copies, err := s.KeepCopies(context.Background(), filepath.Join(filepath.Dir(file), "copies"), never)
+	for err == nil {
+		if err = copies.Now(context.Background()); err == nil {
+			fmt.Println("copied")
+		}
+	}
+	return err
+}
+
 // opened is a file as another machine would serve it: a copy of it, so that it stays what it is.
 func opened(t testing.TB, file string) *hall {
 	t.Helper()
