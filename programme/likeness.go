@@ -14,9 +14,9 @@ const (
 	// nearby is how many places apart two texts are compared: a reworded text that also moved
 	// further than that counts as another.
 	nearby = 30
-	// maxEffort is how many pairs of words one comparison looks at. Programmes need a thousandth of
+	// maxEffort is how many pairs of words one comparison looks at. Programmes need a hundredth of
 	// it; a note of five megabytes still takes no longer than a person waits.
-	maxEffort = 50_000_000
+	maxEffort = 10_000_000
 )
 
 // effort is what is left of maxEffort.

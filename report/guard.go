@@ -1,6 +1,9 @@
 package report
 
-import "regexp"
+import (
+	"regexp"
+	"strings"
+)
 
 const (
 	// formulaSigns start a formula, also in their full-width and small forms.
@@ -23,7 +26,10 @@ var (
 // guard returns the text with an apostrophe before all that a spreadsheet could take for a
 // formula. What differs before guarding differs after it.
 func guard(text string) string {
-	guarded := within.ReplaceAllString(text, "${1}'${2}")
+	guarded := text
+	if strings.ContainsAny(text, ";\t\r\n") { // few texts have one, and looking for more takes long
+		guarded = within.ReplaceAllString(text, "${1}'${2}")
+	}
 	if atStart.MatchString(guarded) {
 		return "'" + guarded
 	}
