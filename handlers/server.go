@@ -79,6 +79,7 @@ type Server struct {
 	answers    *answerLimit
 	scans      *scans
 	pairings   *pairings
+	handovers  *handovers
 	hashing    chan struct{} // one passphrase at a time: hashing fills a core
 	context    context.Context
 	stop       context.CancelFunc
@@ -100,12 +101,13 @@ func New(config Config) (*Server, error) {
 		answers: newAnswerLimit(config.Now),
 		scans:   newScans(config.Now),
 
-		pairings: newPairings(config.Now, config.Random),
-		hashing:  make(chan struct{}, 1),
-		sockets:  newCrowd(),
-		uploads:  map[string]int{},
-		drained:  make(chan struct{}),
-		started:  strconv.FormatInt(config.Now().Unix(), 36),
+		pairings:  newPairings(config.Now, config.Random),
+		handovers: newHandovers(config.Now, config.Random),
+		hashing:   make(chan struct{}, 1),
+		sockets:   newCrowd(),
+		uploads:   map[string]int{},
+		drained:   make(chan struct{}),
+		started:   strconv.FormatInt(config.Now().Unix(), 36),
 	}
 	s.context, s.stop = context.WithCancel(context.Background())
 	for _, kind := range config.Kinds {

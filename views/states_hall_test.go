@@ -15,7 +15,7 @@ import (
 // hallStates are the pages that set up a hall.
 func hallStates() []state {
 	var all []state
-	for _, group := range [][]state{wifiStates(), stepStates(), readyStates(), testStates(), pairStates()} {
+	for _, group := range [][]state{wifiStates(), stepStates(), readyStates(), testStates(), pairStates(), continueStates()} {
 		all = append(all, group...)
 	}
 	return all
@@ -138,5 +138,23 @@ func pairStates() []state {
 			p.Home = "/podium/4"
 			return v.Pair(w, p)
 		}},
+	}
+}
+
+func continueStates() []state {
+	page := func(name string, c Continue) state {
+		return state{name: "continue-" + name, draw: func(v *Views, w io.Writer, t *i18n.Printer) error {
+			c := c
+			c.Page, c.Host = samplePage(t, "/continue"), "192.0.2.10:8080"
+			if c.Joined {
+				c.Home = "/now"
+			}
+			return v.Continue(w, c)
+		}}
+	}
+	return []state{
+		page("joined", Continue{Joined: true}), page("here", Continue{}),
+		page("made", Continue{Joined: true, URL: "http://192.0.2.10:8080/continue#KXQ5H7Z2M4RTWY6ABCDEF3GJNP", Code: "K7M2QX9R"}),
+		page("refused", Continue{Fault: "fault.handover", Typed: hostile[1]}),
 	}
 }

@@ -6,6 +6,18 @@
   const tell = document.querySelector('[data-tell]')?.dataset.tell;
   if (tell) fetch(tell, { method: 'POST', body: new URLSearchParams({ now: Date.now() }) }).catch(() => {});
 
+  // A link's secret stands behind "#": it goes to the server by POST and out of the address. A browser
+  // that takes part already asks its owner first.
+  const takeOver = document.getElementById('continue');
+  if (takeOver && location.hash.length > 1) {
+    takeOver.elements.secret.value = location.hash.slice(1);
+    history.replaceState(null, '', location.pathname);
+    document.getElementById('continue-typed').hidden = true;
+    document.getElementById('here-hint').hidden = !document.querySelector('.continue-make');
+    document.querySelector('.continue-make')?.remove();
+    if (takeOver.dataset.atOnce) takeOver.requestSubmit();
+  }
+
   // A machine that waits to become a screen asks whether somebody has typed its code.
   const pairing = document.querySelector('[data-pairing]')?.dataset.pairing;
   if (pairing) {
