@@ -36,13 +36,24 @@ func (c *importCommand) Run(t *terminal) error {
 	if err := c.show(t, preview); err != nil || c.DryRun {
 		return err
 	}
+	if _, err := os.Stat(t.db); err == nil {
+		return c.intoFile(t, preview)
+	}
 	if !c.Yes && !confirmed(t) {
 		return errNotConfirmed
 	}
+	return c.write(t, preview)
+}
+
+func (c *importCommand) write(t *terminal, preview *programme.Preview) error {
 	file, err := store.Open(t.ctx, t.options())
 	if err != nil {
 		return fmt.Errorf("%s: %w", t.db, err)
 	}
+	return c.add(t, file, preview)
+}
+
+func (c *importCommand) add(t *terminal, file *store.Store, preview *programme.Preview) error {
 	sessions, err := file.AddPlan(t.ctx, access.Viewer{Role: access.Organiser}, preview.Plan())
 	if err := errors.Join(err, file.Close()); err != nil {
 		return err

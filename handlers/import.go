@@ -26,7 +26,8 @@ func (s *Server) drawImport(c *fiber.Ctx, text string, fault *programme.Fault) e
 	return html(c, s.Views.Import, views.Import{Page: page, Text: text, Fault: fault})
 }
 
-// previewImport shows what a note becomes. Nothing is written.
+// previewImport shows what a note becomes, or what it changes where a programme is there already.
+// Nothing is written.
 func (s *Server) previewImport(c *fiber.Ctx) error {
 	name, note, err := readNote(c)
 	if err != nil {
@@ -38,6 +39,13 @@ func (s *Server) previewImport(c *fiber.Ctx) error {
 	}
 	if err != nil {
 		return err
+	}
+	stored, err := s.ownProgramme(c)
+	if err != nil {
+		return err
+	}
+	if len(stored) > 0 {
+		return s.drawDifference(c, name, preview, stored, false)
 	}
 	page := s.page(c)
 	page.Home, page.Path = "/organise", "/organise/import"
@@ -77,6 +85,13 @@ func (s *Server) confirmImport(c *fiber.Ctx) error {
 	}
 	if err != nil {
 		return err
+	}
+	stored, err := s.ownProgramme(c)
+	if err != nil {
+		return err
+	}
+	if len(stored) > 0 {
+		return s.confirmDifference(c, preview, stored)
 	}
 	plan, err := confirmed(preview, sent)
 	if err != nil {

@@ -128,6 +128,10 @@ func editKeyQuestion(ctx context.Context, tx *change, v access.Viewer, q agenda.
 	if stored.Revision != q.Revision {
 		return poll.ErrConflict
 	}
+	return putKeyQuestion(ctx, tx, q)
+}
+
+func putKeyQuestion(ctx context.Context, tx *change, q agenda.KeyQuestion) error {
 	return keepQuestionsSealed(ctx, tx, []int64{q.ID}, func() error {
 		return tx.exec(ctx, `
 			UPDATE key_question

@@ -9,12 +9,13 @@ import (
 	"soundings/agenda"
 	"soundings/i18n"
 	"soundings/poll"
+	"soundings/programme"
 )
 
 // programmeStates are the pages on which the programme is written.
 func programmeStates() []state {
 	var all []state
-	for _, group := range [][]state{orderStates(), conferenceStates(), sessionFormStates(), questionFormStates()} {
+	for _, group := range [][]state{orderStates(), conferenceStates(), sessionFormStates(), questionFormStates(), differenceStates()} {
 		all = append(all, group...)
 	}
 	return all
@@ -134,4 +135,48 @@ func questionFormStates() []state {
 		draw("refused", QuestionForm{Question: stored}, values, nil,
 			&poll.Invalid{Field: "text", Key: "fault.too_long", Limit: 1500}, &poll.Invalid{Field: "short-ar", Key: "fault.too_long", Limit: 80}),
 	}
+}
+
+// differenceStates are what changed notes change: everything that can differ, nothing, and hostile texts.
+func differenceStates() []state {
+	draw := func(name, note string, stored []agenda.SessionPlan, known agenda.Conference) state {
+		return state{name: "import-difference-" + name, draw: func(v *Views, w io.Writer, t *i18n.Printer) error {
+			preview, err := programme.Read([]byte(note))
+			if err != nil {
+				return err
+			}
+			held := Held{Sessions: map[int64]bool{9: true}, KeyQuestions: map[int64]bool{3: true}}
+			return v.ImportDifference(w, ImportDifference{
+				Page: staffPage(t, "/organise/import"), Name: "note.md", Text: preview.Note, Preview: preview, Held: held, Stale: name == "stale",
+				Difference: programme.CompareAll(stored, known, preview.Plan()),
+			})
+		}}
+	}
+	const note = "Forum on Harbours\n\nSession I: Dredging with care [Open to Member States only]\n\nThis session will address the following key questions:\n\n" +
+		"- How can small ports dredge without harming reefs?\n- What keeps ports from sharing surveys?\n- Who pays?\n\nClosing Session: Thanks\n"
+	plan := agenda.Plan{}
+	if preview, err := programme.Read([]byte(note)); err == nil {
+		plan = preview.Plan()
+	}
+	same := plan.Sessions
+	for i := range same {
+		same[i].Session.ID = int64(i + 1)
+		for k := range same[i].KeyQuestions {
+			same[i].KeyQuestions[k].ID = int64(k + 1)
+		}
+	}
+	question := func(id int64, text string) agenda.KeyQuestion {
+		return agenda.KeyQuestion{ID: id, Text: textOf(text), Short: textOf(text), Kind: agenda.Question}
+	}
+	session := func(id int64, number, label, title string, questions ...agenda.KeyQuestion) agenda.SessionPlan {
+		s := agenda.Session{ID: id, Number: number, Label: textOf(label), Title: textOf(title), Type: agenda.Thematic, Access: agenda.Open}
+		return agenda.SessionPlan{Session: s, KeyQuestions: questions}
+	}
+	differs := []agenda.SessionPlan{
+		session(9, "V", "Session V", "Night work", question(7, "The noise of cranes at night?")),
+		session(1, "I", "Session I", "Dredging", question(2, "What keeps ports from sharing surveys?"), question(1, "How can small ports dredge without harming coral reefs?"), question(3, hostile[0])),
+		session(4, "", "Lunch", hostile[1]),
+	}
+	known := agenda.Conference{Name: textOf("Forum on Quiet Harbours")}
+	return []state{draw("differs", note, differs, known), draw("stale", note, differs, known), draw("nothing", note, same, plan.Conference)}
 }
