@@ -56,6 +56,27 @@ func (s Session) WritingAt(now time.Time, zone *time.Location) Writing {
 	}
 }
 
+// WritingEnds is when writing that is open at a moment comes to its end, over the windows that follow
+// each other; the zero time where nobody can say, because only the session's progress ends it.
+func (s Session) WritingEnds(now time.Time, zone *time.Location) time.Time {
+	writing := s.WritingAt(now, zone)
+	ends := s.writingEnds(zone)
+	switch {
+	case !writing.Open:
+		return time.Time{}
+	case writing.Window == Before && !s.Windows.During:
+		ends = s.Begins()
+	case writing.Window == Before && s.Windows.NotAfter:
+		ends = s.over()
+	case writing.Window == During && s.Windows.NotAfter:
+		ends = writing.Closes
+	}
+	if !ends.After(now) {
+		return time.Time{}
+	}
+	return ends
+}
+
 func (s Session) windowAt(now time.Time) Window {
 	switch {
 	case s.Progress == InProgress:

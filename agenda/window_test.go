@@ -52,3 +52,41 @@ func TestWritingIsOpenInTheThreeWindowsOfASession(t *testing.T) {
 		})
 	}
 }
+
+func TestWritingEndsWithTheLastOfTheWindowsThatFollowEachOther(t *testing.T) {
+	t.Parallel()
+	vienna := zone(t, "Europe/Vienna")
+	at := func(clock string) time.Time {
+		moment, err := agenda.At("2026-06-17", clock, vienna)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return moment
+	}
+	slots := []agenda.Slot{{Starts: at("10:00"), Ends: at("12:00")}}
+	midnight := agenda.EndOfDay(at("12:00"), vienna)
+	for name, c := range map[string]struct {
+		windows  agenda.Windows
+		progress agenda.Progress
+		now      string
+		want     time.Time
+	}{
+		"all, before":         {agenda.Windows{Before: true, During: true}, "", "09:00", midnight},
+		"all, during":         {agenda.Windows{Before: true, During: true}, "", "11:00", midnight},
+		"all, after":          {agenda.Windows{Before: true, During: true}, "", "13:00", midnight},
+		"an hour":             {agenda.Windows{During: true, Until: at("18:00")}, "", "11:00", at("18:00")},
+		"before alone":        {agenda.Windows{Before: true}, "", "09:00", at("10:00")},
+		"not after":           {agenda.Windows{Before: true, During: true, NotAfter: true}, "", "09:00", at("12:00")},
+		"not after, during":   {agenda.Windows{During: true, NotAfter: true}, "", "11:00", at("12:00")},
+		"not after, progress": {agenda.Windows{During: true, NotAfter: true}, agenda.InProgress, "11:00", time.Time{}},
+		"shut":                {agenda.Windows{During: true}, "", "09:00", time.Time{}},
+	} {
+		session := agenda.Session{Slots: slots, Windows: c.windows, Progress: c.progress}
+		if got := session.WritingEnds(at(c.now), vienna); !got.Equal(c.want) {
+			t.Errorf("%s: writing ends at %s, not %s", name, got, c.want)
+		}
+	}
+	if got := (agenda.Session{Windows: agenda.Windows{Before: true, During: true}}).WritingEnds(at("09:00"), vienna); !got.IsZero() {
+		t.Errorf("without slots writing ends at %s", got)
+	}
+}

@@ -124,33 +124,41 @@ func (s *Server) refuse(c *fiber.Ctx, viewer access.Viewer, id int64, sent url.V
 
 // footFor is the foot that tells of a fault; none where the fault needs a page of its own.
 func (s *Server) footFor(c *fiber.Ctx, viewer access.Viewer, id int64, fault error) views.Foot {
-	foot := views.Foot{Poll: id}
+	foot := views.Foot{State: footStateOf(fault), Poll: id}
 	refused, isRefused := errors.AsType[*store.Refused](fault)
-	faults := poll.Faults(fault)
 	switch {
-	case errors.Is(fault, errNotJoined):
-		foot.State = views.FootExpired
 	case isRefused:
 		foot.State, foot.Revision = views.FootConflict, refused.Stored.Revision
 		if p, _, err := s.Store.Poll(c.UserContext(), viewer, id); err == nil {
 			foot.Stored = s.answerText(p, refused.Stored.Answer)
 		}
-	case errors.Is(fault, poll.ErrClosed):
-		foot.State = views.FootLate
-	case errors.Is(fault, poll.ErrNotSaved), errors.Is(fault, errTooMany):
-		foot.State = views.FootNotSaved
-	case errors.Is(fault, poll.ErrConflict), errors.Is(fault, errForm):
-		foot.State = views.FootRejected
-	case len(faults) > 0:
-		foot.State, foot.Fault = views.FootInvalid, faults[0]
 	case isNotFound(fault):
+		foot.State = ""
 		if isPart(c) {
 			foot.State = views.FootRejected
 		}
-	default:
-		foot.State = views.FootNotSaved
+	case foot.State == views.FootInvalid:
+		foot.Fault = poll.Faults(fault)[0]
 	}
 	return foot
+}
+
+// footStateOf is what the foot says of a fault, of an answer or a contribution alike.
+func footStateOf(fault error) views.FootState {
+	switch {
+	case errors.Is(fault, errNotJoined):
+		return views.FootExpired
+	case errors.Is(fault, poll.ErrClosed):
+		return views.FootLate
+	case errors.Is(fault, poll.ErrNotSaved), errors.Is(fault, errTooMany):
+		return views.FootNotSaved
+	case errors.Is(fault, poll.ErrConflict), errors.Is(fault, errForm):
+		return views.FootRejected
+	case len(poll.Faults(fault)) > 0:
+		return views.FootInvalid
+	default:
+		return views.FootNotSaved
+	}
 }
 
 // last is the last value of a field: "replace" is a button that names the revision again.

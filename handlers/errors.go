@@ -21,6 +21,7 @@ var (
 	errTooLarge      = errors.New("the request is too large")
 	errTooMany       = errors.New("too many requests")
 	errNotJoined     = errors.New("not joined")
+	errWrongCode     = errors.New("the code admits nobody")
 	errNotSignedIn   = errors.New("not signed in")
 	errForm          = errors.New("the form holds what the page does not offer")
 )
@@ -48,6 +49,7 @@ func failures() []failure {
 		{errForm, fiber.StatusUnprocessableEntity, "failure.form"},
 		{errTooMany, fiber.StatusTooManyRequests, "failure.too_many"},
 		{errNotJoined, fiber.StatusUnauthorized, "failure.not_joined"},
+		{errWrongCode, fiber.StatusUnprocessableEntity, "failure.not_joined"},
 		{errLinkDead, fiber.StatusForbidden, "failure.link"},
 		{errNotSignedIn, fiber.StatusUnauthorized, "failure.not_signed_in"},
 	}
@@ -128,7 +130,7 @@ func (s *Server) wayOn(c *fiber.Ctx) string {
 		return s.wayOnForStaff(c)
 	case strings.HasPrefix(path, "/organise"), path == "/passphrase":
 		return "/organise"
-	case strings.HasPrefix(path, "/p/"), strings.HasPrefix(path, "/s/"):
+	case strings.HasPrefix(path, "/p/"), strings.HasPrefix(path, "/s/"), strings.HasPrefix(path, "/k/"), strings.HasPrefix(path, "/contributions/"):
 		return "/now"
 	default:
 		return "/"

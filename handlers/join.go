@@ -22,28 +22,30 @@ func (s *Server) joinPage(c *fiber.Ctx) error {
 	if _, err := s.participant(c); err == nil {
 		return c.Redirect(localPath(c.Query("next"), "/now"), fiber.StatusSeeOther)
 	}
-	return html(c, s.Views.Join, views.Join{Page: s.page(c), Code: code})
+	return html(c, s.Views.Join, views.Join{Page: s.page(c), Code: code, Next: localPath(c.Query("next"), "")})
 }
 
 // join lets a phone in that knows the code. A phone that is in stays who it is.
 func (s *Server) join(c *fiber.Ctx) error {
+	sent := form(c)
+	next := localPath(sent.Get("next"), "")
 	if _, err := s.participant(c); err == nil {
-		return c.Redirect("/now", fiber.StatusSeeOther)
+		return c.Redirect(localPath(next, "/now"), fiber.StatusSeeOther)
 	}
-	code := form(c).Get("code")
+	code := sent.Get("code")
 	token, _, err := s.Store.Join(c.UserContext(), code)
 	if isNotFound(err) {
 		if err := s.guesses.missed(c.UserContext(), c); err != nil {
 			return err
 		}
 		c.Status(fiber.StatusUnprocessableEntity)
-		return html(c, s.Views.Join, views.Join{Page: s.page(c), Code: code, Fault: "fault.code"})
+		return html(c, s.Views.Join, views.Join{Page: s.page(c), Code: code, Next: next, Fault: "fault.code"})
 	}
 	if err != nil {
 		return err
 	}
 	s.setCookie(c, cookieParticipant, token, participantSeconds)
-	return c.Redirect("/now", fiber.StatusSeeOther)
+	return c.Redirect(localPath(next, "/now"), fiber.StatusSeeOther)
 }
 
 // leave forgets this phone: the cookie, and what the browser kept of the site.

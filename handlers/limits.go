@@ -17,6 +17,8 @@ const (
 	guessWindow   = time.Minute
 	answersBurst  = 10.0 // answers of one participant at once
 	answersRate   = 5.0  // and a second after that
+	textsBurst    = 5.0  // contributions of one participant at once
+	textsRate     = 1.0 / 3
 )
 
 // guessLimit slows down who guesses, by address, after the guess was found wrong. A right one is
@@ -90,10 +92,12 @@ func addressOf(c *fiber.Ctx) string {
 	return host
 }
 
-// answerLimit bounds how fast one participant may answer: a bucket each, in shards so that
+// personLimit bounds how fast one participant may do a thing: a bucket each, in shards so that
 // participants do not wait for each other.
-type answerLimit struct {
+type personLimit struct {
 	now    func() time.Time
+	burst  float64 // at once
+	rate   float64 // and a second after that
 	shards [64]struct {
 		mu      sync.Mutex
 		buckets map[int64]bucket
@@ -116,22 +120,24 @@ func (b *bucket) take(now time.Time, burst, rate float64) bool {
 	return true
 }
 
-func newAnswerLimit(now func() time.Time) *answerLimit { return &answerLimit{now: now} }
+func newPersonLimit(now func() time.Time, burst, rate float64) *personLimit {
+	return &personLimit{now: now, burst: burst, rate: rate}
+}
 
-// allow reports whether the participant may answer now.
-func (l *answerLimit) allow(participant int64) bool {
+// allow reports whether the participant may do it now.
+func (l *personLimit) allow(participant int64) bool {
 	shard := &l.shards[uint64(participant)%uint64(len(l.shards))]
 	now := l.now()
 	shard.mu.Lock()
 	defer shard.mu.Unlock()
 	kept, known := shard.buckets[participant]
 	if !known {
-		kept = bucket{left: answersBurst, at: now}
+		kept = bucket{left: l.burst, at: now}
 		if shard.buckets == nil || len(shard.buckets) > 1<<14 {
 			shard.buckets = map[int64]bucket{}
 		}
 	}
-	allowed := kept.take(now, answersBurst, answersRate)
+	allowed := kept.take(now, l.burst, l.rate)
 	shard.buckets[participant] = kept
 	return allowed
 }

@@ -24,7 +24,8 @@ import (
 // and nothing of one.
 func anyone() access.Viewer { return access.Viewer{Role: access.Participant} }
 
-// nowPage follows the session in progress, or lists those in progress.
+// nowPage follows the session in progress, or lists those in progress and those on which one can
+// write. With "all" it lists them in any case: that is the way from one session to the others.
 func (s *Server) nowPage(c *fiber.Ctx) error {
 	viewer, err := s.participant(c)
 	if err != nil {
@@ -34,15 +35,42 @@ func (s *Server) nowPage(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	running := slices.DeleteFunc(all, func(session agenda.Session) bool { return session.Progress != agenda.InProgress })
-	if len(running) == 1 {
-		path, err := s.whereTo(c.UserContext(), viewer, running[0].ID)
+	page := views.Now{Page: s.page(c)}
+	for _, session := range all {
+		if session.Progress == agenda.InProgress {
+			page.Sessions = append(page.Sessions, session)
+		}
+	}
+	if c.Query("all") == "" && len(page.Sessions) == 1 {
+		path, err := s.whereTo(c.UserContext(), viewer, page.Sessions[0].ID)
 		if err != nil {
 			return err
 		}
 		return c.Redirect(path, fiber.StatusSeeOther)
 	}
-	return html(c, s.Views.Now, views.Now{Page: s.page(c), Sessions: running})
+	if page.Writable, err = s.writable(c.UserContext(), viewer, all); err != nil {
+		return err
+	}
+	if c.Query("all") != "" {
+		page.Path += "?all=1"
+	}
+	return html(c, s.Views.Now, page)
+}
+
+// writable are the sessions that are not in progress and on whose key questions one can write.
+func (s *Server) writable(ctx context.Context, viewer access.Viewer, all []agenda.Session) ([]views.WritableSession, error) {
+	questions, err := s.Store.QuestionCounts(ctx, viewer)
+	if err != nil {
+		return nil, err
+	}
+	var writable []views.WritableSession
+	for _, session := range all {
+		writing := s.writing(session)
+		if writing.Open && session.Progress != agenda.InProgress && questions[session.ID] > 0 {
+			writable = append(writable, views.WritableSession{Session: session, Writing: writing})
+		}
+	}
+	return writable, nil
 }
 
 // whereTo leads a phone that comes in to the one question it can answer now, so that a scan and a
@@ -104,12 +132,16 @@ func (s *Server) keyQuestionLines(ctx context.Context, viewer access.Viewer, ses
 	if err != nil {
 		return nil, err
 	}
+	counts, err := s.Store.ContributionCounts(ctx, viewer, session)
+	if err != nil {
+		return nil, err
+	}
 	lines := make([]views.KeyQuestionLine, len(questions))
 	for i, question := range questions {
-		lines[i] = views.KeyQuestionLine{KeyQuestion: question, State: "line.later"}
+		lines[i] = views.KeyQuestionLine{KeyQuestion: question, Contributions: counts[question.ID].Recorded, State: "line.later"}
 		for _, p := range polls {
 			if p.KeyQuestionID == question.ID {
-				lines[i].Poll, lines[i].State = p.ID, lineState(p, own[p.ID])
+				lines[i].State = lineState(p, own[p.ID])
 			}
 		}
 	}
@@ -142,14 +174,15 @@ func lineState(p poll.Poll, own poll.Ballot) string {
 // cards are the session's polls with the key questions they stand under.
 func (s *Server) cards(ctx context.Context, viewer access.Viewer, session int64) ([]views.PollCard, error) {
 	questions, polls, err := s.asked(ctx, viewer, session)
-	if err != nil {
-		return nil, err
-	}
-	cards := make([]views.PollCard, len(polls))
+	return cardsOf(polls, questions), err
+}
+
+func cardsOf(polls []poll.Poll, questions []agenda.KeyQuestion) []views.PollCard {
+	all := make([]views.PollCard, len(polls))
 	for i, p := range polls {
-		cards[i] = card(p, questions)
+		all[i] = card(p, questions)
 	}
-	return cards, nil
+	return all
 }
 
 func card(p poll.Poll, questions []agenda.KeyQuestion) views.PollCard {
@@ -167,12 +200,17 @@ func (s *Server) sessionNow(ctx context.Context, viewer access.Viewer, id int64)
 	if err != nil {
 		return views.SessionNow{}, err
 	}
-	cards, err := s.cards(ctx, viewer, id)
+	questions, polls, err := s.asked(ctx, viewer, id)
 	if err != nil {
 		return views.SessionNow{}, err
 	}
-	now := views.SessionNow{Session: session}
-	for _, card := range cards {
+	now := views.SessionNow{
+		Session: session, Writing: s.writing(session), WriteOn: session.CurrentQuestion, KeyQuestions: len(questions),
+	}
+	for _, card := range cardsOf(polls, questions) {
+		if card.Poll.ID == session.CurrentPoll && now.WriteOn == 0 {
+			now.WriteOn = card.KeyQuestion.ID
+		}
 		if card.Poll.State == poll.TakingAnswers {
 			now.Taking = append(now.Taking, card)
 		}
@@ -306,6 +344,7 @@ func (s *Server) watchSession(c *fiber.Ctx) (watch, error) {
 			if err != nil {
 				return err
 			}
+			s.alarms.set(id, now.Writing)
 			return s.Views.SessionNow(w, printer, now)
 		}),
 		allowed: s.stillJoined(c),

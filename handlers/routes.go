@@ -43,6 +43,13 @@ func (s *Server) Routes() []Route {
 		{get, "/p/:poll/frame", access.Participant, 0, s.pollFrame},
 		{get, "/p/:poll/live", access.Participant, 0, s.pollLive},
 		{post, "/p/:poll/answer", access.Nobody, 0, s.answer},
+		{get, "/k/:question", access.Participant, 0, s.phoneQuestion},
+		{get, "/k/:question/frame", access.Participant, 0, s.questionFrame},
+		{get, "/k/:question/live", access.Participant, 0, s.questionLive},
+		{get, "/k/:question/own", access.Participant, 0, s.ownFragment},
+		{post, "/k/:question/contributions", access.Nobody, 0, s.contribute},
+		{post, "/contributions/:contribution", access.Nobody, 0, s.editContribution},
+		{post, "/contributions/:contribution/withdraw", access.Participant, 0, s.withdraw},
 
 		{get, "/enter", access.Nobody, 0, s.enterPage},
 		{post, "/enter", access.Nobody, 0, s.enter},

@@ -76,7 +76,9 @@ type Server struct {
 	zone       atomic.Pointer[time.Location] // of the conference
 	origins    *http.CrossOriginProtection
 	guesses    *guessLimit
-	answers    *answerLimit
+	answers    *personLimit
+	writers    *personLimit // of contributions
+	alarms     *alarms
 	scans      *scans
 	pairings   *pairings
 	handovers  *handovers
@@ -98,7 +100,8 @@ func New(config Config) (*Server, error) {
 		kinds:   map[string]poll.Kind{},
 		origins: http.NewCrossOriginProtection(),
 		guesses: newGuessLimit(config.Now),
-		answers: newAnswerLimit(config.Now),
+		answers: newPersonLimit(config.Now, answersBurst, answersRate),
+		writers: newPersonLimit(config.Now, textsBurst, textsRate),
 		scans:   newScans(config.Now),
 
 		pairings:  newPairings(config.Now, config.Random),
@@ -114,6 +117,7 @@ func New(config Config) (*Server, error) {
 		s.kinds[kind.Name()] = kind
 	}
 	s.hub = live.New(config.Pace, frame.same, s.frameFailed)
+	s.alarms = newAlarms(s.hub.Changed)
 	s.Store.OnChange(s.hub.Changed)
 	if err := s.drawRecorded(); err != nil {
 		return nil, err
@@ -162,6 +166,7 @@ func (s *Server) App() *fiber.App { return s.app }
 func (s *Server) Shutdown(within time.Duration) error {
 	closed := s.sockets.close()
 	s.stop()
+	s.alarms.stop()
 	s.hub.Close()
 	patience := time.NewTimer(within)
 	defer patience.Stop()

@@ -135,7 +135,8 @@ func (c *contributing) apply(b *batch) error {
 }
 
 // add stores a new contribution, in this order: a copy of one that is stored is that one; of one that
-// was withdrawn, it does not come back; a shut window is closed; else it gets the next number.
+// was withdrawn, it does not come back; a shut window is closed; else it gets the next number. A form
+// that was sent, lost its reply and was sent again with other words is refused with the stored ones.
 func (c *contributing) add(b *batch) error {
 	w, author := c.writing, c.viewer.Participant
 	question, err := b.question(c.viewer, w.KeyQuestion)
@@ -144,7 +145,7 @@ func (c *contributing) add(b *batch) error {
 		return err
 	}
 	if row, err := b.writing.known.row(14, author, w.Nonce); err != nil || row != nil {
-		return c.take(row, err)
+		return c.again(row, err)
 	}
 	if gone, err := b.writing.gone.row(1, author, w.Nonce, int64(0)); err != nil || gone != nil {
 		c.refusal = poll.ErrNotFound
@@ -164,6 +165,14 @@ func (c *contributing) add(b *batch) error {
 		return nil
 	}
 	return c.insert(b, question, now)
+}
+
+func (c *contributing) again(row []driver.Value, err error) error {
+	err = c.take(row, err)
+	if err == nil && c.receipt.Revision == 1 && !c.writing.says(c.receipt) {
+		c.refusal = &EditedMeanwhile{Stored: c.receipt}
+	}
+	return err
 }
 
 func (c *contributing) insert(b *batch, question *asked, now time.Time) error {

@@ -200,23 +200,62 @@ func (s *Store) ContributionCounts(ctx context.Context, v access.Viewer, session
 		question int64
 		Counts
 	}
-	scan := func(row scanner) (c counted, err error) {
-		err = row.Scan(&c.question, &c.Recorded, &c.Shown)
+	scan := func(row scanner) (counted, error) {
+		var c counted
+		err := row.Scan(&c.question, &c.Recorded, &c.Shown)
+		return c, err
+	}
+	counts := map[int64]Counts{}
+	err := s.read(ctx, func(tx *sql.Tx) error {
+		if _, err := readableSession(ctx, tx, v, session); err != nil {
+			return err
+		}
+		all, err := list(ctx, tx, scan, `
+			SELECT
+				key_question.id,
+				count(contribution.id),
+				count(CASE contribution.state WHEN 'shown' THEN 1 END)
+			FROM key_question
+			LEFT JOIN contribution ON contribution.key_question = key_question.id
+			WHERE key_question.session = ? AND key_question.removed = 0
+			GROUP BY key_question.id`, session)
+		for _, one := range all {
+			counts[one.question] = one.Counts
+		}
+		return err
+	})
+	return counts, err
+}
+
+// DeskActs is a number that grows with everything that is done at the desk of a session: with it, a
+// phone asks anew what became of its own contributions.
+func (s *Store) DeskActs(ctx context.Context, v access.Viewer, session int64) (int64, error) {
+	return one(ctx, s.readers, scanValue[int64], `
+		SELECT coalesce((SELECT max(id) FROM desk_log WHERE desk_log.session = session.id), 0)
+		FROM session
+		WHERE `+inScope+` AND session.id = ?`, scoped(v, session)...)
+}
+
+// QuestionCounts are how many key questions each session has that the viewer may read.
+func (s *Store) QuestionCounts(ctx context.Context, v access.Viewer) (map[int64]int, error) {
+	type counted struct {
+		session   int64
+		questions int
+	}
+	scan := func(row scanner) (counted, error) {
+		var c counted
+		err := row.Scan(&c.session, &c.questions)
 		return c, err
 	}
 	all, err := list(ctx, s.readers, scan, `
-		SELECT
-			key_question.id,
-			count(contribution.id),
-			count(CASE contribution.state WHEN 'shown' THEN 1 END)
+		SELECT session.id, count(*)
 		FROM session
 		JOIN key_question ON key_question.session = session.id AND key_question.removed = 0
-		LEFT JOIN contribution ON contribution.key_question = key_question.id
-		WHERE `+inScope+` AND session.id = ?
-		GROUP BY key_question.id`, scoped(v, session)...)
-	counts := map[int64]Counts{}
+		WHERE `+inScope+`
+		GROUP BY session.id`, scoped(v)...)
+	counts := map[int64]int{}
 	for _, one := range all {
-		counts[one.question] = one.Counts
+		counts[one.session] = one.questions
 	}
 	return counts, err
 }

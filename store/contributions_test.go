@@ -131,6 +131,24 @@ func TestACopyOfAWritingIsTheSameContributionAlsoWhenTheWindowHasClosed(t *testi
 	wantError(t, h.Withdraw(t.Context(), v, edited.ID), poll.ErrClosed)
 }
 
+func TestAFormThatWasSentTwiceWithOtherWordsLosesNeither(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	v := h.join()
+	w := h.writing("First words")
+	h.must(second(h.Contribute(t.Context(), v, w)))
+	w.Text.Text = "Better words"
+	_, err := h.Contribute(t.Context(), v, w)
+	meanwhile, ok := errors.AsType[*EditedMeanwhile](err)
+	if !ok || meanwhile.Stored.Text.Text != "First words" {
+		t.Fatalf("the second got %v", err)
+	}
+	better := h.editing(meanwhile.Stored, "Better words")
+	if stored, err := h.Contribute(t.Context(), v, better); err != nil || stored.Text.Text != "Better words" || len(h.own(v)) != 1 {
+		t.Errorf("replaced: %+v, %v", stored, err)
+	}
+}
+
 func TestTwoPeopleMayHaveTheSameNonce(t *testing.T) {
 	t.Parallel()
 	h := newHall(t)

@@ -16,7 +16,7 @@ import (
 // checkedPages names every page with the type of its data.
 func checkedPages() map[string]any {
 	return map[string]any{
-		"join": Join{}, "now": Now{}, "phone_session": PhoneSession{}, "phone_poll": phonePoll{}, "screen": screen{}, "failure": Failure{},
+		"join": Join{}, "now": Now{}, "phone_session": PhoneSession{}, "phone_poll": phonePoll{}, "phone_question": phoneQuestion{}, "kept": kept{}, "screen": screen{}, "failure": Failure{},
 		"podium": podium{}, "draft": draftPage{}, "enter": Enter{}, "sign_in": SignIn{}, "passphrase": Passphrase{},
 		"organise": organise{}, "organise_session": OrganiseSession{}, "address": Address{}, "blank": Blank{}, "sample": Sample{},
 		"import": Import{}, "import_preview": importPreview{},
@@ -27,7 +27,7 @@ func checkedPages() map[string]any {
 // checkedParts names the regions and fragments that a method draws.
 func checkedParts() map[string]any {
 	parts := map[string]any{
-		"session-now": sessionNow{}, "poll-now": pollNow{}, "foot": foot{}, "screen": screen{}, "stage": stage{}, "ready": readyNow{},
+		"session-frame": sessionNow{}, "question-frame": questionNow{}, "own": ownContributions{}, "poll-now": pollNow{}, "foot": foot{}, "screen": screen{}, "stage": stage{}, "ready": readyNow{},
 		"desk-hall": deskHall{}, "desk-item": deskItem{}, "desk-news": deskNews{},
 	}
 	for _, kind := range kinds.All() {

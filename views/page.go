@@ -33,6 +33,7 @@ type Page struct {
 type Join struct {
 	Page
 	Code  string // as typed or scanned
+	Next  string // path to go to afterwards, "" for where the session is
 	Fault string // message key, "" for none
 }
 
@@ -40,6 +41,7 @@ type Join struct {
 type Now struct {
 	Page
 	Sessions []agenda.Session
+	Writable []WritableSession // others on which one can write now
 }
 
 // PhoneSession is the phone's page of a session.
@@ -52,9 +54,9 @@ type PhoneSession struct {
 
 // KeyQuestionLine is a key question in the phone's list, with what became of it.
 type KeyQuestionLine struct {
-	KeyQuestion agenda.KeyQuestion
-	Poll        int64  // its newest poll that is not a draft, 0 for none
-	State       string // message key: "line.taking_answers", "line.answered", "line.result", "line.closed", "line.later"
+	KeyQuestion   agenda.KeyQuestion
+	Contributions int
+	State         string // message key: "line.taking_answers", "line.answered", "line.result", "line.closed", "line.later"
 }
 
 // SessionNow is the region of the phone's session page that is pushed; the same for everyone.
@@ -62,6 +64,10 @@ type SessionNow struct {
 	Session agenda.Session
 	Taking  []PollCard // polls that take answers, the current one first
 	Shown   []PollCard // polls whose result is shown on phones
+	Writing Writing
+	// WriteOn is the key question that "Write a contribution" leads to, 0 where a person has to choose.
+	WriteOn      int64
+	KeyQuestions int // how many it has
 }
 
 // PollCard is a poll with the key question it stands under (ID 0 for none).
@@ -91,13 +97,15 @@ type PollNow struct {
 	Others  []PollCard        // other polls that take answers
 }
 
-// Foot is the one truth about this phone's answer.
+// Foot is the one truth about this phone's answer, or about the contribution that is written.
 type Foot struct {
-	State  FootState
-	Poll   int64
-	Fault  *poll.Invalid // for FootInvalid
-	Stored string        // for FootConflict: the stored answer in words
-	// Revision is the stored answer's, so that "replace" can name it.
+	State        FootState
+	Poll         int64         // 0 for a contribution
+	KeyQuestion  int64         // of a contribution, 0 for an answer
+	Contribution int64         // for FootConflict: the stored one, 0 for an answer
+	Fault        *poll.Invalid // for FootInvalid
+	Stored       string        // for FootConflict: the stored answer in words
+	// Revision is the stored one's, so that "replace" can name it.
 	Revision int64
 }
 
@@ -107,6 +115,7 @@ type FootState string
 // The states of the foot. Saving and NotSaved are also drawn as templates for the script.
 const (
 	FootTap      FootState = "tap"
+	FootWrite    FootState = "write" // a contribution that was not sent yet
 	FootSaving   FootState = "saving"
 	FootRecorded FootState = "recorded"
 	FootNotSaved FootState = "not_saved"
@@ -116,6 +125,8 @@ const (
 	FootLate     FootState = "late"     // answers closed before this one arrived
 	FootExpired  FootState = "expired"  // the cookie is gone: join again
 	FootRejected FootState = "rejected" // the poll's content changed, or the request was refused: load again
+	FootSlow     FootState = "slow"     // contributions come faster than one person writes
+	FootGone     FootState = "gone"     // the contribution that was edited is not there any more
 )
 
 // Screen is the projector's page; all of it is pushed.

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"unicode"
 
+	"soundings/agenda"
 	"soundings/i18n"
 )
 
@@ -67,7 +68,7 @@ func checkLabels(t *testing.T, elements []*element, ids map[string]bool) {
 	for _, e := range elements {
 		for _, name := range []string{"aria-describedby", "aria-labelledby", "for", "form"} {
 			for id := range strings.FieldsSeq(e.attr(name)) {
-				if !ids[id] && !(name == "form" && id == "answer") {
+				if !ids[id] && !(name == "form" && (id == "answer" || id == "contribution")) {
 					t.Errorf("<%s %s> names %q, which is not there", e.name, name, id)
 				}
 			}
@@ -118,6 +119,9 @@ var names = append([]string{"Soundings", "v0.1.0-test", sampleSession().Title.Te
 func endonyms() []string {
 	all := []string{"[pseudo]"}
 	for _, language := range i18n.Languages() {
+		all = append(all, language.Endonym)
+	}
+	for _, language := range agenda.WritingLanguages() {
 		all = append(all, language.Endonym)
 	}
 	return all

@@ -1,8 +1,10 @@
 package views
 
 import (
+	"fmt"
 	"html/template"
 	"io"
+	"net/url"
 
 	"soundings/agenda"
 	"soundings/disclosure"
@@ -21,7 +23,7 @@ func (v *Views) PhoneSession(w io.Writer, p PhoneSession) error { return v.page(
 
 // SessionNow draws the pushed frame of the phone's page of a session.
 func (v *Views) SessionNow(w io.Writer, t *i18n.Printer, n SessionNow) error {
-	return v.part(w, "session-now", sessionNow{region{t, true}, n})
+	return v.part(w, "session-frame", sessionNow{region{t, true}, n})
 }
 
 // PhonePoll draws the phone's page of a poll.
@@ -126,6 +128,33 @@ type foot struct {
 	Foot
 }
 
+// Key is the message key of the first line; the second has ".text" behind it.
+func (f foot) Key() string {
+	if f.KeyQuestion != 0 {
+		return "foot.write." + string(f.State)
+	}
+	return "foot." + string(f.State)
+}
+
+// Form is the id of the form that the foot speaks of.
+func (f foot) Form() string {
+	if f.KeyQuestion != 0 {
+		return "contribution"
+	}
+	return "answer"
+}
+
+// Path is the page of the poll or of the key question.
+func (f foot) Path() string {
+	if f.KeyQuestion != 0 {
+		return fmt.Sprintf("/k/%d", f.KeyQuestion)
+	}
+	return fmt.Sprintf("/p/%d", f.Poll)
+}
+
+// Again is where a phone joins again and comes back to this page.
+func (f foot) Again() string { return "/?next=" + url.QueryEscape(f.Path()) }
+
 // Sign is the picture in front of the two lines.
 func (f foot) Sign() string {
 	switch f.State {
@@ -133,7 +162,7 @@ func (f foot) Sign() string {
 		return "tick"
 	case FootSaving:
 		return "clock"
-	case FootTap, FootClosed:
+	case FootTap, FootWrite, FootClosed:
 		return "ring"
 	default:
 		return "cross"

@@ -24,7 +24,7 @@ type state struct {
 // states lists every page of every state; deskStates are those of podium and organiser.
 func states() []state {
 	var all []state
-	for _, group := range [][]state{joinStates(), sessionStates(), pollStates(), footStates(), screenStates(), failureStates(), deskStates(), hallStates(), queueStates(), boardStates()} {
+	for _, group := range [][]state{joinStates(), sessionStates(), pollStates(), footStates(), screenStates(), failureStates(), contributeStates(), deskStates(), hallStates(), queueStates(), boardStates()} {
 		all = append(all, group...)
 	}
 	return all
@@ -148,11 +148,14 @@ func joinStates() []state {
 			return v.Now(w, Now{Page: samplePage(t, "/now"), Sessions: sessions})
 		}}
 	}
+	writable := state{name: "now-writable", draw: func(v *Views, w io.Writer, t *i18n.Printer) error {
+		return v.Now(w, Now{Page: samplePage(t, "/now?all=1"), Writable: []WritableSession{{sampleSession(), writingUntil(12)}}})
+	}}
 	other := sampleSession()
 	other.ID, other.Label, other.Title = 5, agenda.Text{}, textOf(hostile[0])
 	return []state{
 		join("empty", "", ""), join("scanned", "K7M2QX", ""), join("refused", "H2M6PX", "fault.code"), join("hostile", hostile[1], "fault.code"),
-		now("none"), now("several", sampleSession(), other),
+		now("none"), now("several", sampleSession(), other), writable,
 	}
 }
 
@@ -179,10 +182,10 @@ func sessionStates() []state {
 		}}
 	}
 	return []state{
-		page("taking", sampleLines(), SessionNow{Session: sampleSession(), Taking: []PollCard{card}}),
-		page("waiting", sampleLines()[3:], SessionNow{Session: sampleSession()}),
+		page("taking", sampleLines(), SessionNow{Session: sampleSession(), Taking: []PollCard{card}, Writing: writingUntil(6), WriteOn: 2, KeyQuestions: 4}),
+		page("waiting", sampleLines()[3:], SessionNow{Session: sampleSession(), Writing: writingUntil(12), KeyQuestions: 1}),
 		page("several", sampleLines(), SessionNow{Session: sampleSession(), Taking: []PollCard{card, nasty}, Shown: []PollCard{shown}}),
-		page("ended", sampleLines(), SessionNow{Session: ended, Shown: []PollCard{shown}}),
+		page("ended", sampleLines(), SessionNow{Session: ended, Shown: []PollCard{shown}, Writing: writingEnded(), KeyQuestions: 4}),
 		page("empty", nil, SessionNow{Session: agenda.Session{ID: 4, Title: textOf(longQuestion), Progress: agenda.InProgress}}),
 		{name: "session-frame", frame: true, draw: func(v *Views, w io.Writer, t *i18n.Printer) error {
 			return v.SessionNow(w, t, SessionNow{Session: sampleSession(), Taking: []PollCard{card, nasty}, Shown: []PollCard{shown}})

@@ -1,14 +1,17 @@
-// The answer's way from the tap to "Recorded". The form works without any of this; here each tap
-// gets a nonce of its own, a retry keeps the nonce of the tap it repeats, and the foot says what
-// is known. Nothing here says "Recorded": only the server does.
+// The way of an answer, or of a contribution, from the tap to "Recorded". The form works without any
+// of this; here each tap gets a nonce of its own, a retry keeps the nonce of the tap it repeats, and
+// the foot says what is known. Nothing here says "Recorded": only the server does.
 (() => {
   'use strict';
   document.documentElement.classList.add('scripted');
 
-  const form = () => document.getElementById('answer');
+  const form = () => document.querySelector('form[data-record]');
   // Not form.elements.replaces: the button "Replace" in the foot is an element of that name too.
   const replaces = () => form().querySelector('input[name="replaces"]');
-  const isAnswer = (event) => event.detail?.ctx?.sourceElement?.id === 'answer';
+  const field = (name) => form().querySelector(`input[name="${name}"]`);
+  const isOurs = (event) => Boolean(form()) && event.detail?.ctx?.sourceElement === form();
+  // An answer is replaced by the next one; of a text that is on its way there is one, whatever its words.
+  const isText = () => form().dataset.record === 'contribution';
 
   // unresolved is a tap that got no reply: it may be stored or not.
   let unresolved = null;
@@ -19,7 +22,7 @@
 
   const contentOf = (body) => {
     const content = new URLSearchParams(body);
-    ['nonce', 'replaces', 'revision'].forEach((name) => content.delete(name));
+    ['nonce', 'replaces', 'revision', 'contribution'].forEach((name) => content.delete(name));
     content.sort();
     return content.toString();
   };
@@ -36,13 +39,13 @@
   };
 
   document.addEventListener('htmx:before:request', (event) => {
-    if (!isAnswer(event)) return;
+    if (!isOurs(event)) return;
     const body = event.detail.ctx.request.body;
     const content = contentOf(body);
     // A queued tap is sent after the one before it was answered, so what it replaces is known now.
     pending = unresolved?.content === content
       ? unresolved
-      : { content, nonce: nonce(), replaces: replaces().value };
+      : { content, nonce: isText() && unresolved ? unresolved.nonce : nonce(), replaces: replaces().value };
     pending.after = unresolved !== null && unresolved !== pending;
     body.set('nonce', pending.nonce);
     body.set('replaces', pending.replaces);
@@ -50,17 +53,17 @@
   });
 
   document.addEventListener('htmx:after:request', (event) => {
-    if (!isAnswer(event)) return;
+    if (!isOurs(event)) return;
     const status = event.detail.ctx.response.status;
-    if (status === 200) {
-      replaces().value = Number(pending.replaces) + 1;
-      form().dataset.state = 'recorded';
-    }
     unresolved = status >= 500 ? pending : null;
+    if (status !== 200) return;
+    if (!isText()) replaces().value = Number(pending.replaces) + 1;
+    form().dataset.state = 'recorded';
+    form().dispatchEvent(new Event('soundings:recorded'));
   });
 
   document.addEventListener('htmx:finally:request', (event) => {
-    if (!isAnswer(event) || !form()) return;
+    if (!isOurs(event) || !form()) return;
     const foot = document.getElementById('foot');
     if (foot) form().dataset.state = foot.dataset.state;
     // This phone's own earlier tap had arrived after all: the newer tap is what its owner means.
@@ -72,18 +75,24 @@
   });
 
   document.addEventListener('htmx:error', (event) => {
-    if (!isAnswer(event)) return;
+    if (!isOurs(event)) return;
     unresolved = pending;
     show('not_saved');
   });
 
   document.addEventListener('click', (event) => {
     const replace = event.target.closest?.('[data-replace]');
-    if (replace && form()) replaces().value = replace.dataset.replace;
+    if (!replace || !form()) return;
+    replaces().value = replace.dataset.replace;
+    if (replace.dataset.contribution) field('contribution').value = replace.dataset.contribution;
   });
 
   // For the other scripts: a page with an answer on its way must not be loaded anew.
   window.soundings = {
     answerOnItsWay: () => unresolved !== null || form()?.dataset.state === 'saving',
+    show,
+    unresolved: () => unresolved,
+    // A text whose reply was lost before the page was loaded anew keeps its nonce.
+    resume: (tap) => { unresolved = tap; },
   };
 })();

@@ -41,6 +41,7 @@
     }
     atFirst.state = now.state;
     atFirst.current = now.current;
+    document.dispatchEvent(new Event('soundings:followed'));
   };
 
   const fetchFrame = async () => {

@@ -29,7 +29,7 @@
   if (location.pathname === '/now') {
     setInterval(async () => {
       if (document.hidden) return;
-      const response = await fetch('/now', { cache: 'no-store' }).catch(() => null);
+      const response = await fetch('/now' + location.search, { cache: 'no-store' }).catch(() => null);
       if (response?.redirected) location.assign(response.url);
       else if (response?.ok) {
         const fresh = new DOMParser().parseFromString(await response.text(), 'text/html').getElementById('main');
