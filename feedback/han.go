@@ -1,6 +1,7 @@
 package feedback
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -40,12 +41,7 @@ func (r *reading) findHan() {
 
 func (r *reading) markHanOrganization(head, end int) {
 	from := r.back(head, longestHanOrganization)
-	for _, ordinary := range hanOrdinary {
-		if strings.HasSuffix(r.text[from:end], ordinary) {
-			return
-		}
-	}
-	if from < head || end-head > len("组织") {
+	if !ordinaryHan(r.text[from:end]) && (from < head || end-head > len("组织")) {
 		r.mark(from, end, OrganizationName)
 	}
 }
@@ -54,7 +50,7 @@ func (r *reading) markHanOrganization(head, end int) {
 func (r *reading) markHanPerson(title, end int) {
 	from := r.back(title, longestHanPerson)
 	name := r.text[from:title]
-	if name == "" || strings.HasSuffix(name, "女士们") || strings.HasPrefix(r.text[end:], "们") {
+	if name == "" || ordinaryHan(r.text[from:end]) || strings.HasSuffix(name, "女士们") || strings.HasPrefix(r.text[end:], "们") {
 		return
 	}
 	for at, c := range name {
@@ -64,6 +60,10 @@ func (r *reading) markHanPerson(title, end int) {
 		}
 	}
 	r.mark(from, end, PersonName)
+}
+
+func ordinaryHan(text string) bool {
+	return slices.ContainsFunc(hanOrdinary, func(ordinary string) bool { return strings.HasSuffix(text, ordinary) })
 }
 
 // back goes at most so many characters back, to where a small word or a mark stands.

@@ -34,7 +34,7 @@ var (
 
 	// heads make an organization of the capitalised words around them; a star stands for any ending.
 	heads = strings.Fields(foldWord(`union commission organisation* organization* agency agencies agence* agencia* committee comite
-		council conseil consejo bank banque banco fund fonds fondo programme program programa office bureau oficina ministry ministries
+		council conseil consejo comision mision bank banque banco fund fonds fondo programme program programa office bureau oficina ministry ministries
 		ministere* ministerio* university universities universite* universidad* league ligue liga group groupe grupo institute institut
 		instituto department departement departamento directorate direction authority autorite autoridad court cour corte tribunal
 		parliament parlement parlamento assembly assemblee asamblea secretariat secretariado secretaria federation association* asociacion
@@ -51,7 +51,7 @@ var (
 		الجامعة المجلس اللجنة مؤسسة المؤسسة مفوضية المفوضية رابطة الرابطة معهد المعهد حكومة الحكومة برلمان البرلمان محكمة المحكمة
 		سفارة السفارة حزب الحزب شرطة الشرطة البعثة بعثة جمعية الجمعية حركة الحركة مركز المركز`)
 
-	// titles before a name. Those of strongTitles are followed by a name in small letters too.
+	// titles before a name, and what people are called beside it. Those of strongTitles are followed by a name in small letters too.
 	strongTitles = set(`mr mrs ms miss mx dr mme mlle sr sra srta prof госпожа госпожи госпоже господин господина господину
 		г-н г-на г-ну г-ном г-жа г-жи г-же г-жу г-жой д-р д-ра д-ру`)
 	// abbreviated is what a hyphen follows in the short forms of titles.
@@ -61,6 +61,11 @@ var (
 		excellence ambassadeur ambassadrice ministre president presidente professeur juge senateur roi reine docteur madame monsieur maitre
 		directeur directrice excelencia embajador embajadora ministro ministra profesor profesora doctor doctora senor senora don dona
 		juez senador senadora rey reina director directora
+		mayor governor chief commissioner inspector imam maire gouverneur prefet commissaire alcalde gobernador comisario
+		cousin brother sister friend colleague neighbour neighbor son daughter wife husband mother father uncle aunt named called
+		cousine frere soeur ami amie collegue voisin voisine fils fille femme mari mere pere oncle tante nomme nommee
+		primo prima hermano hermana amigo amiga colega vecino vecina hijo hija esposa esposo madre padre llamado llamada
+		брат сестра друг коллега сосед соседка мэр имам губернатор
 		доктор профессор посол посла министр министра президент президента генерал полковник судья директор премьер`)
 	arabicTitles = set(`السيد السيدة الدكتور الدكتورة الأستاذ الأستاذة السفير السفيرة الوزير الوزيرة الشيخ الأمير الأميرة الملك الملكة
 		الجنرال العقيد اللواء العميد القاضي القاضية معالي سعادة فخامة الآنسة المهندس المهندسة`)
@@ -76,6 +81,8 @@ var (
 		strategy strategies plan plans action agenda goals goal sustainable development counter terrorism counterterrorism prevention
 		preventing violent extremism resolution resolutions article charter convention protocol declaration session sessions panel conference
 		working youth women peace security governments key question questions pillar pillars good practice practices lesson lessons
+		high level special project projects under compact theme room note concept conferences congress plenary wrap up ups common
+		institutional cooperation multilateralism innovation branch permanent representative heads head coordination insights
 		recommendation recommendations challenge challenges gap gaps capacity building institution institutions entities entity framework
 		monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october
 		november december lundi mardi mercredi jeudi vendredi internet covid north south east west central northern southern eastern
@@ -104,12 +111,12 @@ var (
 		иван сергей дмитрий владимир александр андрей михаил николай алексей ольга наталья татьяна екатерина светлана ирина анна мария елена`)
 
 	// hanHeads end the name of an organization, hanTitles follow a person's name.
-	hanHeads  = strings.Fields(`委员会 理事会 基金会 办公室 办事处 大学 银行 联盟 外交部 内政部 国防部 司法部 教育部 协会 研究所 组织 政府 秘书处 中心`)
+	hanHeads  = strings.Fields(`委员会 理事会 基金会 办公室 办事处 大学 银行 联盟 外交部 内政部 国防部 司法部 教育部 协会 研究所 组织 政府 秘书处 中心 执行局 警察局 安全局 移民局 情报局 调查局`)
 	hanTitles = strings.Fields(`先生 女士 博士 教授 大使 部长 总统 主席 总理 小姐 阁下 秘书长 将军 法官 老师 同志`)
 	// hanBreaks end what may be a name: small words and verbs.
 	hanBreaks = "的和与及或在是由对从向请应了把被让为于将会可能要有我你他她们这那其以并而但也都很就不请说感谢需要，。、；：？！（）《》“” \n"
 	// hanOrdinary are words that end as a name does and name nobody.
-	hanOrdinary = strings.Fields(`民间社会组织 国际组织 区域组织 非政府组织 恐怖组织 社会组织 恐怖主义组织 各国政府 国家政府 当地政府 地方政府 女士们先生们 各组织 民间组织`)
+	hanOrdinary = strings.Fields(`民间社会组织 国际组织 区域组织 非政府组织 恐怖组织 社会组织 恐怖主义组织 各国政府 国家政府 当地政府 地方政府 女士们先生们 各组织 民间组织 主席先生 主席女士`)
 	hanSurnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤欧阳"
 )
 
@@ -137,7 +144,9 @@ Google, Facebook, Meta, Microsoft, Twitter, TikTok, YouTube, WhatsApp, Telegram,
 
 // ordinaryPhrases look like names and name nobody.
 const ordinaryPhrases = `civil society organization, civil society organizations, Civil Society Organizations, non-governmental organization,
-organisations de la société civile, organización de la sociedad civil, Member States, Human Rights, Rule of Law, Global Counter-Terrorism Strategy,
+organisations de la société civile, organización de la sociedad civil, Civil Society, Société civile, Sociedad Civil, Member States, Human Rights, Rule of Law, Global Counter-Terrorism Strategy,
 United Nations Global Counter-Terrorism Strategy, Sustainable Development Goals, Middle East, Latin America, Central Asia, Southeast Asia, West Africa,
 Центральная Азия, Ближний Восток, Северная Африка, Западная Африка, Латинская Америка,
-Working Group, working groups, Plan of Action, Excellencies, Ladies and Gentlemen, Mr Chair, Mr. Chair, Madam Chair, Mr. Chairman, Mr. Moderator, Ms. Moderator`
+Working Group, working groups, Plan of Action, Excellencies, Ladies and Gentlemen, Mr Chair, Mr. Chair, Madam Chair, Mr. Chairman, Mr. Moderator, Ms. Moderator,
+Mr. President, Madam President, Monsieur le Président, Madame la Présidente, Señor Presidente, Señora Presidenta,
+Господин Председатель, Господин Президент, Госпожа Председатель, السيد الرئيس, السيدة الرئيسة, سيدي الرئيس`

@@ -15,10 +15,16 @@ func (r *reading) findOrganizations() {
 		switch {
 		case w.script == arabic:
 			r.findArabicOrganization(i)
-		case w.capital && isHead(w) && !r.taken[i]:
+		case !r.taken[i] && (w.capital || r.ledByCapital(i)) && isHead(w):
 			r.findOrganizationAround(i)
 		}
 	}
+}
+
+// ledByCapital: Russian writes only the first word of such a name with a capital letter.
+func (r *reading) ledByCapital(i int) bool {
+	w := r.words[i]
+	return w.script == cyrillic && i > 0 && r.words[i-1].capital && !r.words[i-1].begins && !r.taken[i-1] && joinsWords(w.gap)
 }
 
 func isHead(w word) bool {
@@ -83,7 +89,7 @@ func (r *reading) saysEnglish(head int) bool {
 
 // adjective: "Union africaine", "Banque mondiale", "Comité internacional".
 func adjective(w word) bool {
-	for _, ending := range []string{"ale", "nal", "ial", "aux", "ales", "aine", "ain", "enne", "eenne", "een", "ique", "iques", "aise", "ana", "ano", "peo", "pea", "ional", "ica", "ico"} {
+	for _, ending := range []string{"ale", "nal", "ial", "aux", "ales", "aine", "ain", "enne", "eenne", "een", "ique", "iques", "aise", "ana", "ano", "peo", "pea", "ional", "ica", "ico", "aire"} {
 		if len(w.folded) > 4 && strings.HasSuffix(w.folded, ending) {
 			return true
 		}

@@ -117,7 +117,7 @@ func (r *reading) findRun(at int) int {
 		return at
 	}
 	first, last := at, r.endOfPerson(at)
-	if w := r.words[at]; ordinaryWords[w.folded] || w.begins && !givenNames[w.folded] && (first == last || !likeAName(w)) {
+	if w := r.words[at]; w.begins && !givenNames[w.folded] && (first == last || ordinaryWords[w.folded] || !likeAName(w)) {
 		first = r.nextCapital(at, last)
 	}
 	names := r.words[first : last+1]
