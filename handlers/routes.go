@@ -28,6 +28,7 @@ func (s *Server) Routes() []Route {
 
 		{get, "/", access.Nobody, 0, s.joinPage},
 		{get, "/j/:code", access.Nobody, 0, s.joinPage},
+		{get, "/j/:code/:session", access.Nobody, 0, s.joinPage},
 		{post, "/join", access.Nobody, 0, s.join},
 		{post, "/leave", access.Nobody, 0, s.leave},
 		{get, "/test", access.Nobody, 0, s.testPage},
@@ -109,6 +110,8 @@ func (s *Server) Routes() []Route {
 		{post, "/organise/code", access.Organiser, 0, s.newCode},
 		{post, "/organise/copy", access.Organiser, 0, s.copyNow},
 		{get, "/organise/files/soundings.db", access.Organiser, 0, s.sendCopy},
+		{get, "/organise/poster", access.Organiser, 0, s.conferencePoster},
+		{get, "/organise/sessions/:session/poster", access.Organiser, 0, s.sessionPoster},
 		{get, "/organise/files/:file", access.Organiser, 0, s.wholeFile},
 		{get, "/organise/conference", access.Organiser, 0, s.conferencePage},
 		{post, "/organise/conference", access.Organiser, 0, s.saveConference},

@@ -20,7 +20,9 @@ func checkedPages() map[string]any {
 		"podium": podium{}, "draft": draftPage{}, "enter": Enter{}, "sign_in": SignIn{}, "passphrase": Passphrase{},
 		"organise": organise{}, "organise_session": OrganiseSession{}, "address": Address{}, "blank": Blank{}, "sample": Sample{},
 		"import": Import{}, "import_preview": importPreview{},
-		"wifi": WiFi{}, "ready": readyPage{}, "test": Test{}, "waiting": Waiting{}, "pair": Pair{}, "continue": Continue{}, "conference": ConferenceForm{}, "session_form": SessionForm{}, "question_form": QuestionForm{}, "desk": deskPage{}, "desk_log": DeskLog{}, "import_difference": ImportDifference{},
+		"wifi": WiFi{}, "ready": readyPage{}, "test": Test{}, "waiting": Waiting{}, "pair": Pair{}, "continue": Continue{}, "poster": poster{},
+		"conference": ConferenceForm{}, "session_form": SessionForm{}, "question_form": QuestionForm{},
+		"desk": deskPage{}, "desk_log": DeskLog{}, "import_difference": ImportDifference{},
 	}
 }
 

@@ -32,9 +32,10 @@ type Page struct {
 // Join is where a participant enters the code.
 type Join struct {
 	Page
-	Code  string // as typed or scanned
-	Next  string // path to go to afterwards, "" for where the session is
-	Fault string // message key, "" for none
+	Code    string // as typed or scanned
+	Session string // number of the session whose poster was scanned, as it came
+	Next    string // path to go to afterwards, "" for where the session is
+	Fault   string // message key, "" for none
 }
 
 // Now lists the sessions in progress for a phone: none, or several. With one the phone is there.

@@ -15,7 +15,7 @@ import (
 // hallStates are the pages that set up a hall.
 func hallStates() []state {
 	var all []state
-	for _, group := range [][]state{wifiStates(), stepStates(), readyStates(), testStates(), pairStates(), continueStates()} {
+	for _, group := range [][]state{wifiStates(), stepStates(), readyStates(), testStates(), pairStates(), continueStates(), posterStates()} {
 		all = append(all, group...)
 	}
 	return all
@@ -156,5 +156,28 @@ func continueStates() []state {
 		page("joined", Continue{Joined: true}), page("here", Continue{}),
 		page("made", Continue{Joined: true, URL: "http://192.0.2.10:8080/continue#KXQ5H7Z2M4RTWY6ABCDEF3GJNP", Code: "K7M2QX9R"}),
 		page("refused", Continue{Fault: "fault.handover", Typed: hostile[1]}),
+	}
+}
+
+func posterStates() []state {
+	page := func(name string, p Poster) state {
+		return state{name: "poster-" + name, draw: func(v *Views, w io.Writer, t *i18n.Printer) error {
+			p := p
+			p.Page = staffPage(t, "/organise/poster")
+			p.Home, p.Tongues = "/organise", []*i18n.Printer{t}
+			return v.Poster(w, p)
+		}}
+	}
+	facts := agenda.Conference{
+		Name: translated("Regional conference on lasting results", "المؤتمر الإقليمي عن النتائج الدائمة"), Theme: textOf("What stays"),
+		Language: "en", Languages: []string{"ar"}, Room: "Conference Room 4", Place: "Vienna",
+	}
+	session, long, written := sampleSession(), sampleSession(), sampleSession()
+	long.Title = translated(longQuestion, longQuestion+" ؟")
+	written.Title, written.Label = textOf(hostile[0]), textOf(hostile[1])
+	return []state{
+		page("conference", Poster{Facts: facts, Join: sampleJoin()}), page("session", Poster{Facts: facts, Session: &session, Join: sampleJoin()}),
+		page("long", Poster{Facts: facts, Session: &long, Join: sampleJoin()}), page("hostile", Poster{Facts: facts, Session: &written, Join: sampleJoin()}),
+		page("unreachable", Poster{Facts: facts, Join: JoinAddress{Code: "K7M2QX"}}),
 	}
 }

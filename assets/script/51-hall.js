@@ -18,6 +18,10 @@
     if (takeOver.dataset.atOnce) takeOver.requestSubmit();
   }
 
+  document.addEventListener('click', (event) => {
+    if (event.target.closest?.('[data-print]')) window.print();
+  });
+
   // A machine that waits to become a screen asks whether somebody has typed its code.
   const pairing = document.querySelector('[data-pairing]')?.dataset.pairing;
   if (pairing) {
