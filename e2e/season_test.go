@@ -244,21 +244,32 @@ func (s *season) deskPlaces() []place {
 			p.sees("#new-link")
 		}},
 		{name: "address", kind: "desk", path: "/organise/address"},
-		{name: "new session", kind: "desk", path: "/organise/blank"},
-		{name: "new session, faults", kind: "desk", path: "/organise/blank", refused: "status of 4", act: func(p *person) {
-			p.tap(`form[action="/organise/blank"] button[type=submit]`)
-			p.wait("the faults are named", `document.querySelector("[aria-invalid=true], .fault")`)
+		{name: "programme, in order", kind: "desk", path: "/organise?order"},
+		{name: "conference", kind: "desk", path: "/organise/conference"},
+		{name: "conference, faults", kind: "desk", path: "/organise/conference", refused: "status of 422", act: refusedForm("#name")},
+		{name: "new session", kind: "desk", path: "/organise/sessions/new"},
+		{name: "new session, faults", kind: "desk", path: "/organise/sessions/new", refused: "status of 422", act: refusedForm("#title")},
+		{name: "edit a session", kind: "desk", path: "/organise/sessions/2/edit"},
+		{name: "edit a session, held", kind: "desk", path: "/organise/sessions/1/edit"},
+		{name: "new key question", kind: "desk", path: "/organise/sessions/1/questions"},
+		{name: "edit a key question", kind: "desk", path: "/organise/questions/4"},
+		{name: "edit a key question, conflict", kind: "desk", path: "/organise/questions/4", refused: "status of 409", act: func(p *person) {
+			p.do(evaluate(`document.querySelector(".edit input[name=revision]").value = "99"`))
+			p.write("#short", "Written by the second")
+			p.tap(".edit .form-end button[type=submit]")
+			p.sees(".stored")
 		}},
+		{name: "split a key question", kind: "desk", path: "/organise/questions/4?split"},
 		{name: "import", kind: "desk", path: "/organise/import"},
 		{name: "import, nothing found", kind: "desk", path: "/organise/import", refused: "status of 4", act: func(p *person) {
 			p.write("#text", "Lunch is at one.")
 			p.tap(`form[action="/organise/import"] button[type=submit]`)
 			p.sees("#import-fault")
 		}},
-		{name: "import, preview", kind: "desk", path: "/organise/import", act: func(p *person) {
-			p.upload("#note", "testdata/note.md")
+		{name: "import, what a note changes", kind: "desk", path: "/organise/import", act: func(p *person) {
+			p.write("#text", "Regional Meeting\n\nSession I: Who receives the warning?\n\nKey questions:\n\n- What has made a warning trusted?\n- Who is forgotten?\n")
 			p.tap(`form[action="/organise/import"] button[type=submit]`)
-			p.sees("select[name=access-1]")
+			p.sees("input[name=tick]")
 		}},
 		{name: "passphrase", kind: "desk", path: "/passphrase"},
 		{name: "side by side", kind: "desk", path: fmt.Sprintf("/organise/sample/%d", sessionTaking)},
@@ -274,6 +285,15 @@ func (s *season) deskPlaces() []place {
 			p.tap(`.ask-form button[type=submit]`)
 			p.sees("#draft-options-fault")
 		}},
+	}
+}
+
+// refusedForm empties a field and sends the form.
+func refusedForm(field string) func(p *person) {
+	return func(p *person) {
+		p.do(evaluate(fmt.Sprintf(`document.querySelector(%s).value = ""`, quoted(field))))
+		p.tap(".edit .form-end button[type=submit]")
+		p.wait("the faults are named", `document.querySelector("[aria-invalid=true]")`)
 	}
 }
 
@@ -359,6 +379,11 @@ func eachFirstPlace(t *testing.T, lang string, see func(*person, place)) {
 	p.tap(`form[action="/passphrase"] button`)
 	p.sees(".ways-in")
 	see(p, place{name: "first page", kind: "desk"})
+	p.open("/organise/import")
+	p.upload("#note", "testdata/note.md")
+	p.tap(`form[action="/organise/import"] button[type=submit]`)
+	p.sees("select[name=access-1]")
+	see(p, place{name: "import, preview", kind: "desk"})
 	p.open("/organise/blank")
 	see(p, place{name: "first session", kind: "desk"})
 	p.write("#name", "Meeting")

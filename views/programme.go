@@ -91,6 +91,15 @@ func (o organise) Days() []programmeDay {
 	return days
 }
 
+// Unsorted reports whether the sessions stand otherwise than in the order of time.
+func (o organise) Unsorted() bool {
+	sessions := make([]agenda.Session, len(o.Sessions))
+	for i, line := range o.Sessions {
+		sessions[i] = line.Session
+	}
+	return !slices.EqualFunc(agenda.SortByTime(sessions), sessions, func(a, b agenda.Session) bool { return a.ID == b.ID })
+}
+
 // From is the time of day at which a session begins, "" when it is not known.
 func (o organise) From(s agenda.Session) string {
 	if begins := s.Begins(); !begins.IsZero() {
