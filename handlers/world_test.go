@@ -66,10 +66,16 @@ type option func(*handlers.Config)
 
 func newWorld(t *testing.T, options ...option) *world {
 	t.Helper()
+	return newWorldAt(t, time.Now, options...)
+}
+
+// newWorldAt is a world whose clock is the test's.
+func newWorldAt(t *testing.T, now func() time.Time, options ...option) *world {
+	t.Helper()
 	w := &world{t: t, log: &logged{}, folder: t.TempDir()}
 	logger := slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	file, err := store.Open(t.Context(), store.Options{
-		Path: filepath.Join(w.folder, "conference.db"), Kind: kinds.ByName, Now: time.Now, Random: rand.Reader, Log: logger,
+		Path: filepath.Join(w.folder, "conference.db"), Kind: kinds.ByName, Now: now, Random: rand.Reader, Log: logger,
 	})
 	must(t, err)
 	w.file = file
@@ -83,7 +89,7 @@ func newWorld(t *testing.T, options ...option) *world {
 	must(t, err)
 	config := handlers.Config{
 		Store: file, Views: drawn, Assets: set, Catalogue: catalogue, Kinds: kinds.All(), Log: logger,
-		Now: time.Now, Random: rand.Reader, Build: build, PublicURL: "http://hall.example",
+		Now: now, Random: rand.Reader, Build: build, PublicURL: "http://hall.example",
 		Addresses: func() []string { return nil },
 		Pace:      live.Pace{Phones: time.Millisecond, Room: time.Millisecond, Heartbeat: time.Second},
 	}
