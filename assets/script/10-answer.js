@@ -70,7 +70,7 @@
     const replace = foot?.querySelector('[data-replace]');
     if (replace && pending?.after) {
       pending = null;
-      replace.click();
+      setTimeout(() => replace.click()); // not before this request has ended for htmx too
     }
   });
 
