@@ -101,7 +101,10 @@ func longestWord(text string) float64 {
 }
 
 // lines estimates how many lines a text takes in a column of room em.
-func lines(text string, room float64) float64 {
+func lines(text string, room float64) float64 { return linesOf(text, room, extent) }
+
+// linesOf does so with the extents of words in a face.
+func linesOf(text string, room float64, extent func(word string) float64) float64 {
 	count, used := 1.0, 0.0
 	for _, word := range words(text) {
 		wide := extent(word)
