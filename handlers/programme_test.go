@@ -360,3 +360,40 @@ func TestHostileTextsAreStoredCleanAndFormulasAsTheyAre(t *testing.T) {
 		t.Errorf("an unknown zone: %d", r.status)
 	}
 }
+
+func TestTheTimesOfANoteAreProposedWhereTheDayIsCertainAndElseSaid(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	o := w.organiser()
+	const timed = "Forum on Quiet Harbours\n\nSession I: Dredging, 10:00–12:30\n\nKey questions:\n\n- How can ports dredge?\n"
+	if r := o.post("/organise/import/confirm", url.Values{"text": {timed}}); r.status != 303 {
+		t.Fatal(r.status)
+	}
+	page := o.get("/organise/sessions/1/edit").body
+	if form := fields(t, page); form.Get("slot-1-from") != "" || !strings.Contains(page, "In the note: 10:00 to 12:30.") {
+		t.Errorf("from %q without a day", form.Get("slot-1-from"))
+	}
+	if r := o.edit("/organise/conference", "starts", "2026-06-17", "ends", "2026-06-17"); r.status != 303 {
+		t.Fatal(r.status)
+	}
+	form := fields(t, o.get("/organise/sessions/1/edit").body)
+	if form.Get("slot-1-day") != "2026-06-17" || form.Get("slot-1-from") != "10:00" || form.Get("slot-1-to") != "12:30" {
+		t.Errorf("proposed: %v", form)
+	}
+}
+
+func TestTheLastSessionThatWasDeletedCanBeTakenBack(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	session := w.session(agenda.Open)
+	o := w.organiser()
+	if r := o.post(sessionPath(session, "/remove"), nil); r.status != 303 {
+		t.Fatal(r.status)
+	}
+	if r := o.undoes(); r.status != 303 {
+		t.Errorf("undo: %d", r.status)
+	}
+	if sessions, err := w.file.Sessions(t.Context(), lead()); err != nil || len(sessions) != 1 {
+		t.Errorf("sessions are %v, %v", sessions, err)
+	}
+}

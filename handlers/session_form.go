@@ -64,7 +64,7 @@ func sessionValues(of agenda.Session, conference agenda.Conference) url.Values {
 	label, title := sessionTexts(of)
 	label.put(values, conference)
 	title.put(values, conference)
-	putSlotRows(values, of, conference.Zone())
+	putSlotRows(values, of, conference)
 	return values
 }
 

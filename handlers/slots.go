@@ -27,7 +27,8 @@ func slotFields(row int) (day, from, to string) {
 	return name + "day", name + "from", name + "to"
 }
 
-func putSlotRows(values url.Values, of agenda.Session, zone *time.Location) {
+func putSlotRows(values url.Values, of agenda.Session, conference agenda.Conference) {
+	zone := conference.Zone()
 	values.Set("slots", strconv.Itoa(len(of.Slots)+newRows))
 	for i, slot := range of.Slots {
 		day, from, to := slotFields(i + 1)
@@ -35,10 +36,25 @@ func putSlotRows(values url.Values, of agenda.Session, zone *time.Location) {
 		values.Set(from, agenda.Clock(slot.Starts, zone))
 		values.Set(to, agenda.Clock(slot.Ends, zone))
 	}
+	if len(of.Slots) == 0 {
+		proposeSlot(values, of, conference)
+	}
 	if until := of.Windows.Until; !until.IsZero() {
 		values.Set("until-day", agenda.Day(until, zone))
 		values.Set("until-time", agenda.Clock(until, zone))
 	}
+}
+
+// proposeSlot fills the first row with the times that a note gave, where the conference has one day:
+// on another a day would be guessed.
+func proposeSlot(values url.Values, of agenda.Session, conference agenda.Conference) {
+	if conference.Starts == "" || conference.Starts != conference.Ends || of.Starts == "" || of.Ends == "" {
+		return
+	}
+	day, from, to := slotFields(1)
+	values.Set(day, conference.Starts)
+	values.Set(from, of.Starts)
+	values.Set(to, of.Ends)
 }
 
 // readTimes reads the slots, sorted, and the windows of writing.

@@ -226,6 +226,14 @@ func (f SessionForm) SlotsDiffer() bool {
 	return false
 }
 
+// NoteTimes are the times that the note gave without a day, while the session has no slot.
+func (f SessionForm) NoteTimes() string {
+	if len(f.Session.Slots) > 0 || f.Session.Starts == "" {
+		return ""
+	}
+	return f.Slots(f.Session)[0]
+}
+
 // StoredSlots are the slots as they are stored.
 func (f SessionForm) StoredSlots() []string { return f.Slots(f.Session) }
 
