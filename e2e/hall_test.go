@@ -23,7 +23,8 @@ type hall struct {
 	db     string
 	port   int
 	public string
-	setup  string // the organiser's set-up link as printed at the first start
+	extra  []string // what else the server is started with
+	setup  string   // the organiser's set-up link as printed at the first start
 
 	server *exec.Cmd
 	log    *printed
@@ -51,9 +52,12 @@ func (p *printed) String() string {
 func openHall(t *testing.T) *hall { t.Helper(); return openHallAs(t, "") }
 
 // openHallAs starts one that says another address in its links and codes than it has.
-func openHallAs(t *testing.T, public string) *hall {
+func openHallAs(t *testing.T, public string) *hall { t.Helper(); return openHallWith(t, public) }
+
+// openHallWith starts one with more on its command line.
+func openHallWith(t *testing.T, public string, extra ...string) *hall {
 	t.Helper()
-	h := &hall{t: t, db: filepath.Join(t.TempDir(), "conference.db"), port: freePort(t), public: public, log: &printed{}}
+	h := &hall{t: t, db: filepath.Join(t.TempDir(), "conference.db"), port: freePort(t), public: public, extra: extra, log: &printed{}}
 	if public == "" {
 		h.public = h.url("", hallHost)
 	}
@@ -78,8 +82,8 @@ func freePort(t *testing.T) int {
 // start runs the server and waits until it is ready.
 func (h *hall) start() {
 	h.t.Helper()
-	command := exec.Command(shared.binary, "--db", h.db, "serve",
-		"--listen", fmt.Sprintf("127.0.0.1:%d", h.port), "--public-url", h.public)
+	command := exec.Command(shared.binary, append([]string{"--db", h.db, "serve",
+		"--listen", fmt.Sprintf("127.0.0.1:%d", h.port), "--public-url", h.public}, h.extra...)...)
 	command.Stderr = h.log
 	out, err := command.StdoutPipe()
 	must(h.t, err)

@@ -193,6 +193,12 @@ func (s *season) phonePlaces() []place {
 		{name: "poll, closed", kind: "phone", path: poll(s.hidden)},
 		{name: "poll, result", kind: "phone", path: poll(s.many)},
 		{name: "poll, result of a few", kind: "phone", path: poll(s.few)},
+		{name: "test scan", kind: "phone", path: "/test", fresh: true},
+		{name: "continue elsewhere", kind: "phone", path: "/continue", act: func(p *person) {
+			p.tap(".continue-make button")
+			p.sees("#continue-url")
+		}},
+		{name: "continue here", kind: "phone", path: "/continue", fresh: true},
 		{name: "not found", kind: "phone", path: "/s/404", refused: "status of 404"},
 	}
 }
@@ -271,6 +277,14 @@ func (s *season) deskPlaces() []place {
 			p.tap(`form[action="/organise/import"] button[type=submit]`)
 			p.sees("input[name=tick]")
 		}},
+		{name: "Wi-Fi", kind: "desk", path: "/organise/wifi"},
+		{name: "readiness", kind: "desk", path: "/organise/sessions/1/ready"},
+		{name: "poster", kind: "desk", path: "/organise/sessions/1/poster"},
+		{name: "screen, wrong code", kind: "desk", path: podium(sessionTaking), refused: "status of 422", act: func(p *person) {
+			p.write("#pair-code", "222222")
+			p.tap("#pair button")
+			p.sees("#pair-fault")
+		}},
 		{name: "passphrase", kind: "desk", path: "/passphrase"},
 		{name: "side by side", kind: "desk", path: fmt.Sprintf("/organise/sample/%d", sessionTaking)},
 		{name: "podium, nothing asked", kind: "desk", path: podium(sessionWaiting)},
@@ -300,6 +314,7 @@ func refusedForm(field string) func(p *person) {
 func (s *season) screenPlaces() []place {
 	screen := func(id int) string { return fmt.Sprintf("/screen/%d", id) }
 	return []place{
+		{name: "pairing code", kind: "screen", path: "/screen"},
 		{name: "welcome", kind: "screen", path: screen(sessionWaiting)},
 		{name: "taking answers", kind: "screen", path: screen(sessionTaking)},
 		{name: "answers closed, long question", kind: "screen", path: screen(sessionHidden)},
@@ -308,7 +323,17 @@ func (s *season) screenPlaces() []place {
 		{name: "result of a few", kind: "screen", path: screen(sessionFew)},
 		{name: "session ended", kind: "screen", path: screen(sessionEnded)},
 		{name: "reconnecting", kind: "screen", path: screen(sessionTaking), act: loseSocket},
+		// These come last: from here on the hall has a network of its own.
+		{name: "welcome, Wi-Fi", kind: "screen", path: screen(sessionWaiting), act: func(p *person) { s.welcomeIn(p, "wifi") }},
+		{name: "welcome, join", kind: "screen", path: screen(sessionWaiting), act: func(p *person) { s.welcomeIn(p, "join") }},
 	}
+}
+
+// welcomeIn gives the hall its own network and waits for one step of the welcome.
+func (s *season) welcomeIn(p *person, step string) {
+	p.t.Helper()
+	s.organiser.post("/organise/wifi", "name", "Soundings-Room4", "password", "lasting-2026")
+	p.wait("the welcome has the step", `document.documentElement.dataset.step === %s && document.getElementById("step-wifi")`, quoted(step))
 }
 
 // visitor goes from place to place. Phones are new for each, staff keeps signed in.

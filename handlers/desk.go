@@ -47,7 +47,7 @@ func (s *Server) drawDesk(c *fiber.Ctx, acted *views.DeskItem) error {
 	page.Path = fmt.Sprintf("/desk/%d", session.ID)
 	page.Socket, page.Frame = page.Path+"/live", page.Path+"/frame"
 	page.Path += "?" + queue.Query
-	return html(c, s.Views.Desk, views.Desk{Page: page, Hall: hall, Queue: queue, Acted: acted})
+	return html(c, s.Views.Desk, views.Desk{Page: page, Hall: hall, Queue: queue, Acted: acted, Host: s.joinAddress().Host})
 }
 
 // queryOf is what narrows the list: the address of the page, or what a form says of where it stood.

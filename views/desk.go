@@ -19,6 +19,7 @@ type Desk struct {
 	Queue DeskQueue
 	// Acted is what became of the last action where the page is its answer, nil otherwise.
 	Acted *DeskItem
+	Host  string // the address that people type, "" for none
 }
 
 // DeskHall is what the desk's page pushes: what the hall sees, and how much waits. It holds no text

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"fmt"
 	"io"
 
 	"soundings/agenda"
@@ -48,6 +49,12 @@ type pairForm struct {
 // PairForm is the form on the podium.
 func (p podium) PairForm() pairForm {
 	return pairForm{Printer: p.Printer, Session: p.Stage.Session.ID, Host: p.Stage.Host, Next: p.Path}
+}
+
+// PairForm is the form at the desk.
+func (p deskPage) PairForm() pairForm {
+	session := p.Hall.Session.ID
+	return pairForm{Printer: p.Printer, Session: session, Host: p.Host, Next: fmt.Sprintf("/desk/%d", session)}
 }
 
 // PairForm is the form on the organiser's page of a session.
