@@ -47,11 +47,16 @@ func (s *Server) previewImport(c *fiber.Ctx) error {
 	if len(stored) > 0 {
 		return s.drawDifference(c, name, preview, stored, false)
 	}
-	page := s.page(c)
+	return s.drawPreview(c, views.ImportPreview{Name: name, Preview: preview})
+}
+
+func (s *Server) drawPreview(c *fiber.Ctx, page views.ImportPreview) error {
+	if len(page.Faults) > 0 {
+		c.Status(fiber.StatusUnprocessableEntity)
+	}
+	page.Page, page.Text = s.page(c), page.Preview.Note
 	page.Home, page.Path = "/organise", "/organise/import"
-	return html(c, s.Views.ImportPreview, views.ImportPreview{
-		Page: page, Name: name, Text: preview.Note, Preview: preview,
-	})
+	return html(c, s.Views.ImportPreview, page)
 }
 
 // readNote takes the uploaded file, else what was pasted.
@@ -94,6 +99,9 @@ func (s *Server) confirmImport(c *fiber.Ctx) error {
 		return s.confirmDifference(c, preview, stored)
 	}
 	plan, err := confirmed(preview, sent)
+	if faults := poll.Faults(err); len(faults) > 0 {
+		return s.drawPreview(c, views.ImportPreview{Preview: preview, Values: sent, Faults: faults})
+	}
 	if err != nil {
 		return err
 	}
@@ -107,6 +115,9 @@ func (s *Server) confirmImport(c *fiber.Ctx) error {
 // session, and which suggestions become key questions.
 func confirmed(preview *programme.Preview, sent url.Values) (agenda.Plan, error) {
 	plan := preview.Plan()
+	if err := correct(&plan, sent); err != nil {
+		return plan, err
+	}
 	if sent.Has("name") {
 		name, err := poll.ReadSentence(sent, "name", agenda.MaxCharacters)
 		if err != nil {

@@ -134,3 +134,40 @@ func TestADifferenceThatIsNotTheOneShownIsShownAnew(t *testing.T) {
 		t.Errorf("again: %d", again.status)
 	}
 }
+
+func TestTextsAreCorrectedAndSplitBeforeTheyAreImported(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	o := w.organiser()
+	page := o.post("/organise/import", url.Values{"text": {note}}).body
+	for _, field := range []string{"text-2-0", "text-2-1", "second-2-2"} {
+		if !strings.Contains(page, `name="`+field+`"`) {
+			t.Errorf("the preview has no field %s", field)
+		}
+	}
+	sent := url.Values{
+		"text": {note}, "text-2-0": {"Dredging with great care"}, "text-2-1": {"How can small ports dredge\r\nwithout harming reefs?"},
+		"text-2-2": {"What keeps ports from sharing surveys?"}, "second-2-2": {strings.Repeat("é", 1501)}, "access-1": {"by_invitation"},
+	}
+	r := o.post("/organise/import/confirm", sent)
+	if r.status != 422 || !strings.Contains(r.body, `id="second-2-2-fault"`) || !strings.Contains(r.body, "Dredging with great care") ||
+		!strings.Contains(r.body, `<option value="by_invitation" selected>`) || len(w.programme()) != 0 {
+		t.Fatalf("a fault: %d", r.status)
+	}
+	sent.Set("second-2-2", "What would change that?")
+	if r := o.post("/organise/import/confirm", sent); r.status != 303 {
+		t.Fatalf("%d %s", r.status, r.body)
+	}
+	session := w.programme()[1]
+	var texts []string
+	for _, question := range session.KeyQuestions {
+		texts = append(texts, question.Text.Text)
+		if question.Compound {
+			t.Errorf("%q is still two in one", question.Text.Text)
+		}
+	}
+	want := []string{"How can small ports dredge without harming reefs?", "What keeps ports from sharing surveys?", "What would change that?"}
+	if session.Session.Title.Text != "Dredging with great care" || !slices.Equal(texts, want) {
+		t.Errorf("imported %q with %q", session.Session.Title.Text, texts)
+	}
+}

@@ -47,7 +47,7 @@ func (s SessionPreview) plan(lang string) agenda.SessionPlan {
 		Progress:   agenda.Planned,
 	}}
 	for _, item := range s.Items {
-		for _, text := range item.whole() {
+		for _, text := range item.Whole() {
 			plan.KeyQuestions = append(plan.KeyQuestions, keyQuestion(text, len(plan.KeyQuestions)+1, lang))
 		}
 	}
@@ -65,9 +65,9 @@ func keyQuestion(text string, position int, lang string) agenda.KeyQuestion {
 	}
 }
 
-// whole keeps an item together with its sub-questions; only where that would be longer than a
-// key question may be does each stand alone.
-func (i Item) whole() []string {
+// Whole are the texts of the key questions that an item becomes: it is kept together with its
+// sub-questions; only where that would be longer than a key question may be does each stand alone.
+func (i Item) Whole() []string {
 	texts := []string{i.Text}
 	for _, sub := range i.Sub {
 		texts = append(texts, sub.Text)

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"fmt"
 	"io"
 
 	"soundings/agenda"
@@ -123,6 +124,12 @@ func (p importPreview) ToCheck() int {
 	return n
 }
 
+// Ticked reports whether a suggestion was ticked on the page before.
+func (p importPreview) Ticked(line int) bool { return p.Values.Has(fmt.Sprintf("suggestion-%d", line)) }
+
+// NameFault says what is wrong with the name that was typed, "" for nothing.
+func (p importPreview) NameFault() string { return faultIn(p.Page, p.Faults, "name") }
+
 // Dropped are the lines that were left out.
 func (p importPreview) Dropped() []programme.SourceLine {
 	var lines []programme.SourceLine
@@ -179,8 +186,13 @@ func (s foundSession) AccessLabel() string {
 	return s.T("preview.access", "Session", isolated(s.Label))
 }
 
-// Chosen is the access as found.
-func (s foundSession) Chosen() agenda.Access { return s.Access }
+// Chosen is the access as found, or as it was chosen on the page before.
+func (s foundSession) Chosen() agenda.Access {
+	if chosen := agenda.Access(s.Values.Get(fmt.Sprintf("access-%d", s.Order))); chosen.Known() {
+		return chosen
+	}
+	return s.Access
+}
 
 // Locked reports whether the note restricts access.
 func (s foundSession) Locked() bool { return s.Access != agenda.Open && s.Access != agenda.NotStated }

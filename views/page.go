@@ -307,6 +307,8 @@ type ImportPreview struct {
 	Name    string
 	Text    string // the note, sent back on confirmation
 	Preview *programme.Preview
+	Values  url.Values // corrections as they were typed, nil at first
+	Faults  []*poll.Invalid
 }
 
 // Sample shows moderator, screen and phone side by side.

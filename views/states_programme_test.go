@@ -178,5 +178,16 @@ func differenceStates() []state {
 		session(4, "", "Lunch", hostile[1]),
 	}
 	known := agenda.Conference{Name: textOf("Forum on Quiet Harbours")}
-	return []state{draw("differs", note, differs, known), draw("stale", note, differs, known), draw("nothing", note, same, plan.Conference)}
+	refused := state{name: "import-preview-refused", draw: func(v *Views, w io.Writer, t *i18n.Printer) error {
+		preview, err := programme.Read([]byte(note))
+		if err != nil {
+			return err
+		}
+		values := url.Values{"name": {hostile[1]}, CorrectionField(1, 0): {""}, CorrectionField(1, 1): {hostile[0]}, SplitField(1, 1): {hostile[2]}, "access-1": {"open"}}
+		return v.ImportPreview(w, ImportPreview{
+			Page: staffPage(t, "/organise/import"), Text: preview.Note, Preview: preview, Values: values,
+			Faults: []*poll.Invalid{{Field: CorrectionField(1, 0), Key: "fault.empty"}, {Field: SplitField(1, 1), Key: "fault.too_long", Limit: 1500}, {Field: "name", Key: "fault.empty"}},
+		})
+	}}
+	return []state{refused, draw("differs", note, differs, known), draw("stale", note, differs, known), draw("nothing", note, same, plan.Conference)}
 }
