@@ -16,6 +16,7 @@ import (
 	"soundings/access"
 	"soundings/agenda"
 	"soundings/assets"
+	"soundings/feedback"
 	"soundings/handlers"
 	"soundings/i18n"
 	"soundings/live"
@@ -146,6 +147,26 @@ func TestPushesLeaveATextThatIsTypedAlone(t *testing.T) {
 	other.post(fmt.Sprintf("/k/%d/contributions", id), "type", "gap", "text", "From another phone", "language", "en", "nonce", "n1", "replaces", "0", "contribution", "0")
 	p.wait("the count is pushed", `document.getElementById("question-now").textContent.includes("1 contribution so far")`)
 	p.wait("text, focus and caret stay", `document.activeElement.id === "text" && document.activeElement.value === "Half a sent" && document.activeElement.selectionStart === 4 && document.getElementById("type-other").checked`)
+}
+
+func TestAnAuthorSeesWhatTheDeskDidWithoutAReload(t *testing.T) {
+	t.Parallel()
+	begins := time.Date(2026, 6, 17, 8, 0, 0, 0, time.UTC)
+	h, file, code := hallAt(t, &dial{now: begins}, begins)
+	p := h.person("phone", phone())
+	p.joins(code)
+	p.open("/k/1")
+	p.types("gap", "Read at the desk")
+	p.tap("#foot button")
+	p.footSays("recorded")
+	p.types("other", "Half a sent")
+	organiser := access.Viewer{Role: access.Organiser}
+	must(t, file.SetAside(t.Context(), organiser, store.Seen{Contribution: 1, Revision: 1, State: feedback.Incoming}, feedback.AlreadySaid))
+	p.wait("the reason is told", `document.querySelector("#own .became").textContent.includes("Another contribution says the same.")`)
+	must(t, file.TakeBack(t.Context(), organiser, store.Seen{Contribution: 1, Revision: 1, State: feedback.SetAside}))
+	must(t, file.Show(t.Context(), organiser, store.Seen{Contribution: 1, Revision: 1, State: feedback.Incoming}))
+	p.wait("it is shown", `document.querySelector("#own .became").textContent.includes("Shown in the hall") && document.getElementById("question-shown").textContent.includes("Read at the desk")`)
+	p.holdsText("Half a sent")
 }
 
 func TestAnExpiredCookieLeadsBackToTheText(t *testing.T) {
