@@ -110,7 +110,6 @@ func (s *Server) phoneSession(c *fiber.Ctx) error {
 		return err
 	}
 	page := s.livePage(c)
-	page.Home = "/now"
 	return html(c, s.Views.PhoneSession, views.PhoneSession{Page: page, Session: now.Session, KeyQuestions: lines, Now: now})
 }
 
