@@ -169,6 +169,24 @@ func TestAnAuthorSeesWhatTheDeskDidWithoutAReload(t *testing.T) {
 	p.holdsText("Half a sent")
 }
 
+func TestWritingThatEndsWhileOneTypesLeavesTheTextToBeCopied(t *testing.T) {
+	t.Parallel()
+	begins := time.Date(2026, 6, 17, 8, 0, 0, 0, time.UTC)
+	clock := &dial{now: begins}
+	h, file, code := hallAt(t, clock, begins)
+	p := h.person("phone", phone())
+	p.joins(code)
+	p.open("/k/1")
+	p.types("gap", "Words that nobody sent")
+	p.wait("the socket is open", `document.getElementById("band").hidden`)
+	clock.turn(begins.Add(9 * time.Hour))
+	must(t, file.PutOnScreen(t.Context(), access.Viewer{Role: access.Organiser}, 1, agenda.Showing{KeyQuestion: 1}))
+	p.footSays("closed")
+	p.holdsText("Words that nobody sent")
+	p.sees("#foot [data-copy]")
+	p.wait("the text cannot be sent", `!document.querySelector("#foot [type=submit]")`)
+}
+
 func TestAnExpiredCookieLeadsBackToTheText(t *testing.T) {
 	t.Parallel()
 	h, o, id := question(t)
