@@ -12,6 +12,7 @@ import (
 	"soundings/access"
 	"soundings/agenda"
 	"soundings/poll"
+	"soundings/readiness"
 	"soundings/store"
 	"soundings/views"
 )
@@ -29,11 +30,13 @@ func (s *Server) organise(c *fiber.Ctx) error {
 		return err
 	}
 	for _, session := range sessions {
-		questions, polls, err := s.asked(ctx, viewer, session.ID)
+		facts, err := s.readyFacts(ctx, session.ID)
 		if err != nil {
 			return err
 		}
-		page.Sessions = append(page.Sessions, views.SessionLine{Session: session, KeyQuestions: len(questions), Polls: len(polls)})
+		page.Sessions = append(page.Sessions, views.SessionLine{
+			Session: session, KeyQuestions: len(facts.KeyQuestions), Polls: len(facts.Polls), ToDo: readiness.Left(readiness.Checks(facts)),
+		})
 		if session.Access == agenda.NotStated {
 			page.Undecided++
 		}

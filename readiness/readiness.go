@@ -108,6 +108,17 @@ func Checks(f Facts) []Check {
 	}
 }
 
+// Left is how many checks are not ready.
+func Left(checks []Check) int {
+	left := 0
+	for _, check := range checks {
+		if !check.Ready {
+			left++
+		}
+	}
+	return left
+}
+
 func ready(name, found string) Check { return Check{Name: name, Ready: true, Found: found} }
 
 func waiting(name, found string, do Step) Check { return Check{Name: name, Found: found, Do: do} }

@@ -245,6 +245,7 @@ type SessionLine struct {
 	Session      agenda.Session
 	KeyQuestions int
 	Polls        int
+	ToDo         int // checks of its readiness that are not ready
 }
 
 // OrganiseSession is the organiser's page of one session: access, links, files.

@@ -85,15 +85,7 @@ type readyNow struct {
 	ReadyNow
 }
 
-func (n readyNow) done() int {
-	done := 0
-	for _, check := range n.Checks {
-		if check.Ready {
-			done++
-		}
-	}
-	return done
-}
+func (n readyNow) done() int { return len(n.Checks) - readiness.Left(n.Checks) }
 
 // Headline says whether the session is ready.
 func (n readyNow) Headline() string {
@@ -120,6 +112,18 @@ func (n readyNow) Lines() []readyLine {
 		lines[i] = readyLine{n, check}
 	}
 	return lines
+}
+
+// Readiness says in a line of the programme how ready a session is; of an ended one there is nothing to say.
+func (o organise) Readiness(line SessionLine) string {
+	switch {
+	case line.Session.Progress == agenda.Ended:
+		return o.T("ready.name")
+	case line.ToDo == 0:
+		return o.T("ready.all")
+	default:
+		return o.T("ready.left", "Count", line.ToDo)
+	}
 }
 
 // readyLine is one check.
