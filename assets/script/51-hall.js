@@ -6,16 +6,16 @@
   const tell = document.querySelector('[data-tell]')?.dataset.tell;
   if (tell) fetch(tell, { method: 'POST', body: new URLSearchParams({ now: Date.now() }) }).catch(() => {});
 
-  // A link's secret stands behind "#": it goes to the server by POST and out of the address. A browser
-  // that takes part already asks its owner first.
+  // A link's secret stands behind "#": it goes to the server by POST and out of the address. Its owner
+  // is asked first: by somebody else's link they would answer as that person, who then reads along.
   const takeOver = document.getElementById('continue');
   if (takeOver && location.hash.length > 1) {
     takeOver.elements.secret.value = location.hash.slice(1);
     history.replaceState(null, '', location.pathname);
     document.getElementById('continue-typed').hidden = true;
     document.getElementById('here-hint').hidden = !document.querySelector('.continue-make');
+    document.getElementById('here-check').hidden = false;
     document.querySelector('.continue-make')?.remove();
-    if (takeOver.dataset.atOnce) takeOver.requestSubmit();
   }
 
   document.addEventListener('click', (event) => {
