@@ -149,6 +149,8 @@ func TestAnAnswerIsContinuedInAnotherBrowser(t *testing.T) {
 		scanner.sees("#continue-url")
 		if i == 0 {
 			other.open(read[string](scanner, `document.getElementById("continue-url").value`))
+			other.sees("#here-check")
+			other.tap("#continue button")
 		} else {
 			other.open("/continue")
 			other.write("#continue-code", scanner.text(".continue-code"))

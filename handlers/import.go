@@ -108,7 +108,7 @@ func (s *Server) confirmImport(c *fiber.Ctx) error {
 	if _, err := s.addPlan(c, plan); err != nil {
 		return err
 	}
-	return back(c, "/organise", "imported")
+	return back(c, "/organise", "")
 }
 
 // confirmed is the preview's plan with the choices made on its page: who is admitted to each

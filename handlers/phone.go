@@ -105,7 +105,7 @@ func (s *Server) phoneSession(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	lines, err := s.keyQuestionLines(c.UserContext(), viewer, id)
+	lines, err := s.keyQuestionLines(c.UserContext(), viewer, now)
 	if err != nil {
 		return err
 	}
@@ -121,8 +121,13 @@ func (s *Server) livePage(c *fiber.Ctx) views.Page {
 	return page
 }
 
-// keyQuestionLines are the session's key questions with what became of each.
-func (s *Server) keyQuestionLines(ctx context.Context, viewer access.Viewer, session int64) ([]views.KeyQuestionLine, error) {
+// keyQuestionLines are the session's key questions with what became of each: before there is a poll
+// one can write on it, or it comes later.
+func (s *Server) keyQuestionLines(ctx context.Context, viewer access.Viewer, now views.SessionNow) ([]views.KeyQuestionLine, error) {
+	session, state := now.Session.ID, "line.later"
+	if now.Writing.Open {
+		state = "line.write"
+	}
 	questions, polls, err := s.asked(ctx, viewer, session)
 	if err != nil {
 		return nil, err
@@ -137,7 +142,7 @@ func (s *Server) keyQuestionLines(ctx context.Context, viewer access.Viewer, ses
 	}
 	lines := make([]views.KeyQuestionLine, len(questions))
 	for i, question := range questions {
-		lines[i] = views.KeyQuestionLine{KeyQuestion: question, Contributions: counts[question.ID].Recorded, State: "line.later"}
+		lines[i] = views.KeyQuestionLine{KeyQuestion: question, Contributions: counts[question.ID].Recorded, State: state}
 		for _, p := range polls {
 			if p.KeyQuestionID == question.ID {
 				lines[i].State = lineState(p, own[p.ID])

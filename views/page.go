@@ -57,7 +57,7 @@ type PhoneSession struct {
 type KeyQuestionLine struct {
 	KeyQuestion   agenda.KeyQuestion
 	Contributions int
-	State         string // message key: "line.taking_answers", "line.answered", "line.result", "line.closed", "line.later"
+	State         string // message key: "line.taking_answers", "line.answered", "line.result", "line.closed", "line.write", "line.later"
 }
 
 // SessionNow is the region of the phone's session page that is pushed; the same for everyone.

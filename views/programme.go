@@ -91,6 +91,11 @@ func (o organise) Days() []programmeDay {
 	return days
 }
 
+// Timed reports whether the programme says when a session is held.
+func (o organise) Timed() bool {
+	return slices.ContainsFunc(o.Sessions, func(line SessionLine) bool { return o.From(line.Session) != "" })
+}
+
 // Unsorted reports whether the sessions stand otherwise than in the order of time.
 func (o organise) Unsorted() bool {
 	sessions := make([]agenda.Session, len(o.Sessions))
