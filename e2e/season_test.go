@@ -137,7 +137,7 @@ type place struct {
 
 // places is every page in every state.
 func (s *season) places() []place {
-	return append(append(s.phonePlaces(), s.questionPlaces()...), append(s.deskPlaces(), s.screenPlaces()...)...)
+	return append(append(s.phonePlaces(), s.questionPlaces()...), append(s.deskPlaces(), append(s.screenPlaces(), s.writtenPlaces()...)...)...)
 }
 
 func (s *season) phonePlaces() []place {

@@ -137,7 +137,7 @@ type DeskNews struct {
 func (s *Store) DeskNews(ctx context.Context, v access.Viewer, session int64, q DeskQuery, seen []int64, page DeskPage) (DeskNews, error) {
 	news := DeskNews{Now: map[int64]feedback.Contribution{}}
 	err := s.readDesk(ctx, v, session, func(tx *sql.Tx) error {
-		ids, err := json.Marshal(seen)
+		ids, err := json.Marshal(append([]int64{}, seen...)) // of none, a list all the same
 		if err != nil {
 			return err
 		}

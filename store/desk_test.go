@@ -351,3 +351,13 @@ func TestTheNewsOfAPageSayWhatCameAndWhatBecameOfIt(t *testing.T) {
 		t.Errorf("what was withdrawn still stands: %d", len(got.Now))
 	}
 }
+
+func TestWhatComesIntoAnEmptyListIsNews(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.comesIn("the first")
+	news, err := d.DeskNews(t.Context(), d.operator, d.session.ID, DeskQuery{State: feedback.Incoming}, nil, DeskPage{})
+	if err != nil || news.New != 1 {
+		t.Errorf("%d new, %v", news.New, err)
+	}
+}

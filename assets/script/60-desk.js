@@ -10,11 +10,11 @@
   let asking = false;
   let again = false;
   let acts = 0; // of this operator, so far
-  let acting = 0; // of these, on their way
+  const acting = new Set(); // of these, on their way
   const seen = () => [...document.querySelectorAll('#items [data-seen]')].map((item) => item.dataset.seen).filter(Boolean);
 
   const ask = async () => {
-    if (asking || acting) {
+    if (asking || acting.size) {
       again = true;
       return;
     }
@@ -46,18 +46,16 @@
   document.addEventListener('htmx:before:request', (event) => {
     acted = item(event);
     if (!acted) return;
-    event.detail.ctx.sourceElement.dataset.acts = 'yes'; // it may be gone from its item at the end
     acts += 1;
-    acting += 1;
+    acting.add(event.detail.ctx);
   });
-  document.addEventListener('htmx:finally:request', (event) => {
-    if (!event.detail?.ctx?.sourceElement?.dataset.acts) return;
-    acting -= 1;
-    if (!acting && again) {
-      again = false;
-      ask();
-    }
-  });
+  const done = (event) => {
+    if (!acting.delete(event.detail?.ctx) || acting.size || !again) return;
+    again = false;
+    ask();
+  };
+  document.addEventListener('htmx:finally:swap', done);
+  document.addEventListener('htmx:error', done);
 
   // The address says which list is open, so that loading the page anew shows the same.
   document.addEventListener('htmx:after:swap', () => {
