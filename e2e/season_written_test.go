@@ -2,7 +2,10 @@
 
 package e2e
 
-import "fmt"
+import (
+	"fmt"
+	"regexp"
+)
 
 // writtenPlaces are the desk and what the screen shows of contributions. They come last: they
 // change what the screen of the first session shows.
@@ -17,34 +20,41 @@ func (s *season) writtenPlaces() []place {
 			p.sees(".board." + look)
 		}
 	}
-	acts := func(id int, verb string) (string, []string) {
-		return fmt.Sprintf("%s/contributions/%d/%s", desk, id, verb), []string{"revision", "1", "state", "incoming", "reason", "already_said"}
+	// act does one thing with what waits longest; each place acts on what the ones before it left.
+	act := func(verb string) {
+		id := s.waiting(desk)
+		s.organiser.post(fmt.Sprintf("%s/contributions/%s/%s", desk, id, verb), "revision", "1", "state", "incoming", "reason", "already_said")
 	}
 	question := fmt.Sprint(s.organiser.firstKeyQuestion(sessionTaking))
-	release := func(*person) {
-		for _, id := range []int{1, 2} {
-			path, pairs := acts(id, "show")
-			s.organiser.post(path, pairs...)
-		}
-		path, pairs := acts(3, "aside")
-		s.organiser.post(path, pairs...)
-	}
-	alone, pairs := acts(4, "select")
 	return []place{
 		{name: "desk, nothing came in", kind: "desk", path: fmt.Sprintf("/desk/%d", sessionWaiting)},
 		{name: "screen, key question", kind: "screen", path: screen, act: shows("asking", post(desk+"/screen", "question", question))},
 		{name: "desk, incoming", kind: "desk", path: desk + "?search=a", act: func(p *person) {
 			s.write()
 			p.open(desk)
-			p.sees("#c-4")
+			p.sees("#items .item:nth-child(4)")
 		}},
-		{name: "screen, contributions", kind: "screen", path: screen, act: shows("wall", release)},
+		{name: "screen, contributions", kind: "screen", path: screen, act: shows("wall", func(*person) {
+			act("show")
+			act("show")
+			act("aside")
+		})},
 		{name: "desk, shown", kind: "desk", path: desk + "?state=shown"},
 		{name: "desk, set aside", kind: "desk", path: desk + "?state=set_aside"},
-		{name: "screen, selected contribution", kind: "screen", path: screen, act: shows("selected", post(alone, pairs...))},
+		{name: "screen, selected contribution", kind: "screen", path: screen, act: shows("selected", func(*person) { act("select") })},
 		{name: "podium, contributions", kind: "desk", path: fmt.Sprintf("/podium/%d", sessionTaking)},
 		{name: "desk, log", kind: "desk", path: desk + "/log"},
 	}
+}
+
+// waiting is the number of what waits longest at the desk.
+func (s *season) waiting(desk string) string {
+	s.t.Helper()
+	found := regexp.MustCompile(`id="c-(\d+)"`).FindStringSubmatch(s.organiser.see(desk))
+	if found == nil {
+		s.t.Fatal("nothing waits at the desk")
+	}
+	return found[1]
 }
 
 // write has four participants contribute to the first session's first key question.
