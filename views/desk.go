@@ -251,6 +251,9 @@ type deskLine struct {
 	Polls       []deskPoll
 }
 
+// Short is the label by which the desk finds the key question; the hall reads the whole of it.
+func (l deskLine) Short() Written { return shortName(l.Printer, l.KeyQuestion) }
+
 // Current reports whether it is on the screen.
 func (l deskLine) Current() bool {
 	return l.hall.Question != nil && l.hall.Question.KeyQuestion.ID == l.KeyQuestion.ID

@@ -38,6 +38,15 @@ func itemName(t *i18n.Printer, k agenda.KeyQuestion) string {
 	}
 }
 
+// shortName is the short label of a key question, proposed where it has none.
+func shortName(t *i18n.Printer, k agenda.KeyQuestion) Written {
+	if !k.Short.IsEmpty() {
+		return written(t, k.Short)
+	}
+	full := written(t, k.Text)
+	return Written{Text: agenda.ShortLabel(full.Text), Lang: full.Lang}
+}
+
 // In is a text in the language of the page, or in its own.
 func (p Page) In(text agenda.Text) Written { return written(p.Printer, text) }
 

@@ -49,13 +49,7 @@ func (s screen) Board() *board {
 func (b board) Full() Written { return written(b.Printer, b.KeyQuestion.Text) }
 
 // Short is what stands above contributions: the label for screens, or the beginning of the text.
-func (b board) Short() Written {
-	if !b.KeyQuestion.Short.IsEmpty() {
-		return written(b.Printer, b.KeyQuestion.Short)
-	}
-	full := b.Full()
-	return Written{Text: agenda.ShortLabel(full.Text), Lang: full.Lang}
-}
+func (b board) Short() Written { return shortName(b.Printer, b.KeyQuestion) }
 
 // Cards are the contributions of the page.
 func (b board) Cards() []card {
