@@ -34,9 +34,10 @@ func KnownLanguage(tag string) bool {
 }
 
 // WrittenIn is the language in which a text of the conference is edited: its own, unless that is
-// unknown or no language of the conference.
+// unknown, or no language of the conference while there is no translation into the one that is.
 func (c Conference) WrittenIn(text Text) string {
-	if text.Lang != "" && (text.Lang == c.Language || slices.Contains(c.Languages, text.Lang)) {
+	spoken := text.Lang == c.Language || slices.Contains(c.Languages, text.Lang) || text.Translations[c.Language] != ""
+	if text.Lang != "" && spoken {
 		return text.Lang
 	}
 	return c.Language

@@ -32,7 +32,7 @@ func SortByTime(sessions []Session) []Session {
 }
 
 // KeepClock moves a moment so that its day and time of day in one zone are those that it had in
-// another. Where clocks skip that time it is the moment to which they skip.
+// another. A time that clocks skip is as much later as they skip.
 func KeepClock(t time.Time, from, to *time.Location) time.Time {
 	if t.IsZero() {
 		return t
@@ -42,7 +42,7 @@ func KeepClock(t time.Time, from, to *time.Location) time.Time {
 		return kept
 	}
 	local := t.In(from)
-	return time.Date(local.Year(), local.Month(), local.Day(), local.Hour(), local.Minute(), 0, 0, to)
+	return date(local.Year(), local.Month(), local.Day(), local.Hour(), local.Minute(), to)
 }
 
 // Twice reports whether clocks show the time of t twice on its day.

@@ -38,6 +38,16 @@ func TestATextIsTranslatedIntoEveryLanguageOfTheConferenceButItsOwn(t *testing.T
 	}
 }
 
+// A conference that turns to the language of a translation leaves what is written, and its language.
+func TestATextThatIsTranslatedIntoTheConferencesLanguageIsEditedInItsOwn(t *testing.T) {
+	t.Parallel()
+	c := agenda.Conference{Language: "fr"}
+	text := agenda.Text{Lang: "en", Text: "Rivers", Translations: map[string]string{"fr": "Rivières"}}
+	if got, into := c.WrittenIn(text), c.TranslatedInto(text); got != "en" || fmt.Sprint(into) != "[fr]" {
+		t.Errorf("edited in %s and %v", got, into)
+	}
+}
+
 func TestSessionsAreSortedByTimeAndOneWithoutASlotStaysBehindItsNeighbour(t *testing.T) {
 	t.Parallel()
 	at := func(hour int) []agenda.Slot {
@@ -63,7 +73,8 @@ func TestAnotherTimeZoneKeepsDayAndTimeOfDay(t *testing.T) {
 	}{
 		{"2026-06-17", "10:30", time.UTC, vienna, "2026-06-17T08:30:00Z"},
 		{"2026-06-17", "23:30", vienna, nairobi, "2026-06-17T20:30:00Z"},
-		{"2026-03-29", "02:30", nairobi, vienna, "2026-03-29T01:30:00Z"}, // skipped there: 03:30
+		{"2026-03-29", "02:30", nairobi, vienna, "2026-03-29T01:30:00Z"},                      // skipped there: 03:30
+		{"2026-03-08", "02:30", nairobi, zone(t, "America/New_York"), "2026-03-08T07:30:00Z"}, // and never before
 	} {
 		at, err := agenda.At(c.day, c.clock, c.from)
 		if err != nil {

@@ -41,6 +41,9 @@ func (c Conference) Zone() *time.Location {
 // At is the moment of a day ("2026-06-17") and a time of day ("10:30") in a time zone. Where clocks
 // are set back and show a time twice it is the first of the two; a time that they skip is an error.
 func At(day, clock string, zone *time.Location) (time.Time, error) {
+	if len(clock) == len("9:30") {
+		clock = "0" + clock
+	}
 	typed, err := time.ParseInLocation(dayLayout+" "+clockLayout, day+" "+clock, zone)
 	if err != nil || typed.Year() < 1970 {
 		return time.Time{}, ErrNoTime
@@ -71,5 +74,14 @@ func Clock(t time.Time, zone *time.Location) string { return t.In(zone).Format(c
 // EndOfDay is the moment at which the day of t ends in a time zone.
 func EndOfDay(t time.Time, zone *time.Location) time.Time {
 	year, month, day := t.In(zone).Date()
-	return time.Date(year, month, day+1, 0, 0, 0, 0, zone)
+	return date(year, month, day+1, 0, 0, zone)
+}
+
+// date is the moment of a day and a time of day. A time that clocks skip is as much later as they skip:
+// time.Date may give one as much earlier, which could be on the day before.
+func date(year int, month time.Month, day, hour, minute int, zone *time.Location) time.Time {
+	moment := time.Date(year, month, day, hour, minute, 0, 0, zone)
+	asked := time.Date(year, month, day, hour, minute, 0, 0, time.UTC)
+	shown := time.Date(moment.Year(), moment.Month(), moment.Day(), moment.Hour(), moment.Minute(), 0, 0, time.UTC)
+	return moment.Add(max(asked.Sub(shown), 0))
 }

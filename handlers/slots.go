@@ -12,6 +12,9 @@ import (
 	"soundings/poll"
 )
 
+// midnight is the end of a slot's day, as it is typed.
+const midnight = "00:00"
+
 // slotRows is how many rows for slots a form was drawn with.
 func slotRows(sent url.Values) int {
 	rows, err := strconv.Atoi(sent.Get("slots"))
@@ -35,6 +38,9 @@ func putSlotRows(values url.Values, of agenda.Session, conference agenda.Confere
 		values.Set(day, agenda.Day(slot.Starts, zone))
 		values.Set(from, agenda.Clock(slot.Starts, zone))
 		values.Set(to, agenda.Clock(slot.Ends, zone))
+		if slot.Ends.Equal(agenda.EndOfDay(slot.Starts, zone)) {
+			values.Set(to, midnight) // also where clocks skip it
+		}
 	}
 	if len(of.Slots) == 0 {
 		proposeSlot(values, of, conference)
@@ -127,12 +133,12 @@ func readSlot(sent url.Values, row int, zone *time.Location) (agenda.Slot, error
 		}
 	}
 	starts, startsErr := readMoment(sent.Get(day), sent.Get(from), day, from, zone)
-	ends, endsErr := readMoment(sent.Get(day), sent.Get(to), day, to, zone)
+	ends, endsErr := agenda.EndOfDay(starts, zone), error(nil) // where it ends at midnight
+	if sent.Get(to) != midnight {
+		ends, endsErr = readMoment(sent.Get(day), sent.Get(to), day, to, zone)
+	}
 	if err := errors.Join(startsErr, endsErr); err != nil {
 		return agenda.Slot{}, err
-	}
-	if sent.Get(to) == "00:00" {
-		ends = agenda.EndOfDay(starts, zone) // the midnight at which the day ends
 	}
 	if !ends.After(starts) {
 		return agenda.Slot{}, &poll.Invalid{Field: to, Key: "fault.slot_backwards"}
