@@ -34,7 +34,8 @@ func (s *Server) drawConference(c *fiber.Ctx, e views.Editing, stored agenda.Con
 }
 
 // editing completes what every form of the programme carries, and says by the status what became of
-// it.
+// it. A form with faults keeps the revision that it was begun from, so that an edit of somebody else is
+// still noticed.
 func (s *Server) editing(c *fiber.Ctx, e views.Editing, home string, revision int64) views.Editing {
 	e.Page, e.Revision = s.page(c), revision
 	e.Home = home
@@ -43,6 +44,7 @@ func (s *Server) editing(c *fiber.Ctx, e views.Editing, home string, revision in
 		c.Status(fiber.StatusConflict)
 	case len(e.Faults) > 0:
 		c.Status(fiber.StatusUnprocessableEntity)
+		e.Revision = revisionOf(e.Values)
 	}
 	return e
 }

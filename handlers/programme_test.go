@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"soundings/agenda"
 	"soundings/poll"
@@ -174,6 +175,31 @@ func TestATimeThatClocksShowTwiceIsTheFirstAndTheFormSaysSo(t *testing.T) {
 	}
 }
 
+// In Santiago the day of 6 September 2026 begins at 01:00.
+func TestASlotEndsAtMidnightAlsoWhereClocksSkipIt(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	session := w.session(agenda.Open)
+	b := w.organiser()
+	if r := b.edit("/organise/conference", "name", "A conference", "zone", "America/Santiago"); r.status != 303 {
+		t.Fatalf("%d %s", r.status, r.body)
+	}
+	r := b.edit(sessionPath(session, "/edit"), "title", "Into the night",
+		"slot-1-day", "2026-09-05", "slot-1-from", "23:00", "slot-1-to", "00:00",
+		"slot-2-day", "2026-09-06", "slot-2-from", "20:00", "slot-2-to", "00:00")
+	if r.status != 303 {
+		t.Fatalf("%d %s", r.status, r.body)
+	}
+	stored, err := w.file.Session(t.Context(), lead(), session.ID)
+	must(t, err)
+	if len(stored.Slots) != 2 || stored.Slots[0].Ends.Sub(stored.Slots[0].Starts) != time.Hour || stored.Slots[1].Ends.Sub(stored.Slots[1].Starts) != 4*time.Hour {
+		t.Errorf("slots are %v", stored.Slots)
+	}
+	if r := b.edit(sessionPath(session, "/edit")); r.status != 303 {
+		t.Errorf("what is stored is refused: %s", r.body)
+	}
+}
+
 func TestFortySlotsAreKeptAndOneMoreIsRefused(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -224,6 +250,31 @@ func TestTheSecondOfTwoOrganisersSeesTheFirstsTextAndLosesNothing(t *testing.T) 
 		}
 		if again := first.post(path, fields(t, r.body)); again.status != 303 || fields(t, first.get(path).body).Get(field) != "Mine & nobody else’s?" {
 			t.Errorf("%s: knowingly replaced: %d", path, again.status)
+		}
+	}
+}
+
+// A fault that is mended must not make one who began earlier the one who wrote last.
+func TestTheSecondOfTwoOrganisersIsToldAlsoAfterAFault(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	session := w.session(agenda.Open)
+	b := w.organiser()
+	questions, err := w.file.KeyQuestions(t.Context(), lead(), session.ID)
+	must(t, err)
+	for path, field := range map[string]string{
+		fmt.Sprintf("/organise/questions/%d", questions[0].ID): "text", sessionPath(session, "/edit"): "title", "/organise/conference": "name",
+	} {
+		second := with(fields(t, b.get(path).body), field, "")
+		if r := b.edit(path, field, "The first one’s?"); r.status != 303 {
+			t.Fatalf("%s: %d %s", path, r.status, r.body)
+		}
+		faulty := b.post(path, second)
+		if faulty.status != 422 {
+			t.Fatalf("%s: %d %s", path, faulty.status, faulty.body)
+		}
+		if r := b.post(path, with(fields(t, faulty.body), field, "Mine?")); r.status != 409 || !strings.Contains(r.body, "The first one’s?") {
+			t.Errorf("%s: %d, and what the first wrote is gone", path, r.status)
 		}
 	}
 }
