@@ -60,7 +60,10 @@ func fillConference(ctx context.Context, tx *change, plan agenda.Plan) error {
 	if known.Sample {
 		known = agenda.Conference{}
 	}
-	known.Sample = plan.Sample && known.Name.IsEmpty()
+	if plan.Sample && !known.Name.IsEmpty() {
+		return nil // what the sample brought into it could not be told apart later
+	}
+	known.Sample = plan.Sample
 	if known.Name.IsEmpty() {
 		known.Name = from.Name
 	}

@@ -201,8 +201,7 @@ func removeKeyQuestion(ctx context.Context, tx *change, session, id int64) error
 	if err != nil {
 		return err
 	}
-	err = tx.exec(ctx, `UPDATE session SET current_question = NULL, selected = NULL WHERE current_question = ?`, id)
-	if err != nil {
+	if err := clearRemoved(ctx, tx, id); err != nil {
 		return err
 	}
 	order, err := questionOrder(ctx, tx, session)
@@ -210,6 +209,14 @@ func removeKeyQuestion(ctx context.Context, tx *change, session, id int64) error
 		return err
 	}
 	return orderQuestions(ctx, tx, order)
+}
+
+// clearRemoved takes a key question off the screen if it was removed.
+func clearRemoved(ctx context.Context, tx *change, id int64) error {
+	return tx.exec(ctx, `
+		UPDATE session
+		SET current_question = NULL, selected = NULL
+		WHERE current_question = (SELECT id FROM key_question WHERE id = ? AND removed = 1)`, id)
 }
 
 func questionOrder(ctx context.Context, q querier, session int64) ([]int64, error) {

@@ -58,3 +58,29 @@ func TestRemovingTheSampleLeavesEverythingElse(t *testing.T) {
 		t.Error("a moderator may remove the sample")
 	}
 }
+
+func TestTheSampleWritesNothingIntoAConferenceThatHasItsName(t *testing.T) {
+	t.Parallel()
+	s := openAt(t, testOptions(t.TempDir()+"/named.db"))
+	ctx := t.Context()
+	before, err := s.Conference(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before.Name = agenda.Plain("", "The real thing")
+	if err := s.SaveConference(ctx, organiser, before); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.AddPlan(ctx, organiser, agenda.Plan{Sample: true, Conference: agenda.Conference{
+		Name: agenda.Plain("en", "The sample"), Theme: agenda.Plain("en", "Its theme"), TimeZone: "UTC", Language: "en",
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.RemoveSample(ctx, organiser); err != nil {
+		t.Fatal(err)
+	}
+	if after, err := s.Conference(ctx); err != nil || !after.Theme.IsEmpty() || after.TimeZone != "" || after.Language != "" {
+		t.Errorf("the sample left %+v, %v", after, err)
+	}
+}

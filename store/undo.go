@@ -241,6 +241,9 @@ func putBack(ctx context.Context, tx *change, was image) error {
 		sets = append(sets, column+` = ?1 ->> '$.`+column+`'`)
 	}
 	err := tx.exec(ctx, `UPDATE `+was.Table+` SET `+strings.Join(sets, `, `)+`, revision = revision + 1 WHERE id = ?2`, string(was.Columns), was.ID)
+	if err == nil && was.Table == "key_question" {
+		err = clearRemoved(ctx, tx, was.ID)
+	}
 	if err != nil || was.Table != "session" {
 		return err
 	}

@@ -207,6 +207,20 @@ func TestUndoLeavesWhatHappenedOnTheDay(t *testing.T) {
 	}
 }
 
+func TestAKeyQuestionThatUndoRemovesIsNotLeftOnTheScreen(t *testing.T) {
+	t.Parallel()
+	h := newHall(t)
+	ctx := t.Context()
+	h.must(h.AddKeyQuestion(ctx, organiser, agenda.KeyQuestion{SessionID: h.session.ID, Text: agenda.Plain("en", "And then?")}))
+	questions, err := h.KeyQuestions(ctx, organiser, h.session.ID)
+	h.must(err)
+	h.must(h.PutOnScreen(ctx, organiser, h.session.ID, agenda.Showing{KeyQuestion: questions[len(questions)-1].ID}))
+	h.undo()
+	if after, err := h.Session(ctx, organiser, h.session.ID); err != nil || after.CurrentQuestion != 0 {
+		t.Errorf("the screen shows key question %d, which is gone: %v", after.CurrentQuestion, err)
+	}
+}
+
 func TestTheSampleIsNoStepAndItsRemovalEndsWhatWasBefore(t *testing.T) {
 	t.Parallel()
 	s := openAt(t, testOptions(t.TempDir()+"/sample.db"))
