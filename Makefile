@@ -33,7 +33,7 @@ unit: ## all tests but those in a browser
 
 e2e: ## the main job and every page in a real browser; needs Chromium
 	@tools/machine.sh chromium || { echo "left out: the browser tests, because no Chromium is installed"; exit 0; }; \
-	  echo "go test -tags e2e -timeout 9m ./e2e"; go test -tags e2e -count=1 -shuffle=on -parallel 3 -timeout 9m ./e2e
+	  echo "go test -tags e2e -timeout 14m ./e2e"; go test -tags e2e -count=1 -shuffle=on -parallel 3 -timeout 14m ./e2e
 
 tools: ## install what the tests need, where that is possible (Debian, as root)
 	@tools/machine.sh install

@@ -113,4 +113,4 @@ func build() string {
 }
 
 // version is the release that this tree becomes.
-const version = "0.1.0"
+const version = "0.2.0"

@@ -78,14 +78,14 @@ func TestADeskWithTwoOperators(t *testing.T) {
 	one.hold("*/news*")
 	o.post("/desk/1/contributions/3/select", "revision", "1", "state", "incoming")
 	one.tap("#aside-3 summary")
+	one.choose("#reason-3", "off_the_question")
 	one.tap("#set-aside-3")
 	one.fate(3, "Another operator has shown it.")
 	one.release()
 	one.reload()
 
 	h.contributes(code, question, "recommendation", "en", "Fund the second year before the first begins.")
-	one.tap("#show-new")
-	one.wait("the new one", items+` === "c-4"`)
+	one.wait("the new one, by itself in an empty list", items+` === "c-4"`)
 	one.tap("#tab-shown")
 	one.wait("what is shown, the newest first", items+` === "c-3 c-1"`)
 	one.tap("#pin-1")
@@ -100,6 +100,28 @@ func TestADeskWithTwoOperators(t *testing.T) {
 	if rows := read[int](one, `document.querySelectorAll(".log tbody tr").length`); rows != 4 {
 		t.Errorf("the log has %d lines", rows)
 	}
+}
+
+func TestAnEmptyDeskFillsByItself(t *testing.T) {
+	t.Parallel()
+	h := openHall(t)
+	o := h.organiserHand()
+	o.importNote("open", "closed", "open")
+	o.progress(1, "in_progress")
+	code, question := o.code(), o.firstKeyQuestion(1)
+	tablet := desk()
+	tablet.width, tablet.height = 1180, 820
+	p := h.person("operator at a tablet", tablet)
+	p.open(o.deskLink())
+	p.wait("an empty queue", `document.querySelector("#items .empty")`)
+	h.contributes(code, question, "challenge", "en", "Courses arrive in one language.")
+	p.wait("it stands there", `document.getElementById("c-1")`)
+	h.contributes(code, question, "gap", "en", "Nobody measures the level.")
+	p.wait("the second is offered and moves nothing", `document.querySelector("#desk-new a") && !document.getElementById("c-2")`)
+	p.wait("where it can be seen", `document.querySelector("#desk-new a").getBoundingClientRect().bottom <= innerHeight`)
+	p.wait("three columns stand side by side", `document.getElementById("desk-order").getBoundingClientRect().right <= document.getElementById("queue").getBoundingClientRect().left`)
+	p.tap("#desk-new a")
+	p.wait("both stand there", `document.getElementById("c-2")`)
 }
 
 func TestTheDeskWithoutScriptDoesTheSame(t *testing.T) {
@@ -117,6 +139,7 @@ func TestTheDeskWithoutScriptDoesTheSame(t *testing.T) {
 	p.tap(`form[action="/sign-in"] button`)
 	p.wait("the desk", `location.pathname === "/desk/1"`)
 	p.tap("#aside-1 summary")
+	p.choose("#reason-1", "already_said")
 	p.tap("#set-aside-1")
 	p.wait("it is not in the queue any more", `document.querySelectorAll("#items .item").length === 0`)
 	p.tap("#tab-set_aside")

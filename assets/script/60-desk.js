@@ -28,6 +28,8 @@
     if (acts !== before) again = true;
     else if (response?.ok && queue().dataset.news === path) {
       await htmx.swap({ sourceElement: queue(), target: queue(), swap: 'none', text: await response.text() });
+      // Where nothing stands, nothing can move under the finger.
+      if (!document.querySelector('#items .item')) document.querySelector('#desk-new a')?.click();
     }
     setTimeout(() => {
       asking = false;
