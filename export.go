@@ -49,7 +49,7 @@ func (c *exportCommand) export(t *terminal, told *progress) (err error) {
 	if err != nil {
 		return err
 	}
-	files := exported{dossier, report.Meta{Build: build(), Exported: time.Now().UTC(), Kind: kinds.ByName}, told}
+	files := exported{dossier, report.Meta{Build: build(), Exported: time.Now().UTC(), Kind: kinds.ByName}, told, t.db}
 	switch {
 	case c.Dir != "":
 		return files.intoFolder(c.Dir)
@@ -64,7 +64,10 @@ type exported struct {
 	dossier disclosure.Dossier
 	meta    report.Meta
 	told    *progress
+	own     string // the conference's file, which no export may replace
 }
+
+var errOwnFile = errors.New("it is the conference's own file; choose another name")
 
 func (e exported) write(w io.Writer, file report.File) error {
 	out := &watched{Writer: w, name: file.Name, progress: e.told}
@@ -85,6 +88,11 @@ func (e exported) intoFolder(dir string) error {
 }
 
 func (e exported) intoFile(path string, file report.File) error {
+	own, ownErr := os.Stat(e.own)
+	there, thereErr := os.Stat(path)
+	if ownErr == nil && thereErr == nil && os.SameFile(own, there) {
+		return fmt.Errorf("--out %s: %w", path, errOwnFile)
+	}
 	opened, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err

@@ -87,6 +87,18 @@ func TestProgressTellsTheNewestAndNothingBeforeTheFirst(t *testing.T) {
 	told.end()
 }
 
+// A slip of the keyboard must not cost the conference.
+func TestAnExportNeverReplacesTheConferencesOwnFile(t *testing.T) {
+	t.Parallel()
+	file := imported(t)
+	if code, _, err := typed(t, "", "--db", file, "export", "--out", file); code != exitFailed || !strings.Contains(err, "own file") {
+		t.Errorf("exit %d, %q", code, err)
+	}
+	if code, out, err := typed(t, "", "--db", file, "export", "results.csv"); code != exitOK {
+		t.Errorf("afterwards: exit %d, %q %q", code, out, err)
+	}
+}
+
 // imported is a file with the programme of a note.
 func imported(t *testing.T) string {
 	t.Helper()
