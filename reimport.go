@@ -48,8 +48,8 @@ func (c *importCommand) change(t *terminal, file *store.Store, viewer access.Vie
 	fmt.Fprintf(t.out, "What the note changes in the programme of %s:\n", t.db)
 	for _, change := range changes {
 		ticked[change.Key] = change.Advised
-		printChange(t, change)
 	}
+	printDifference(t, difference)
 	if !c.Yes && !confirmed(t) {
 		return errNotConfirmed
 	}
@@ -60,18 +60,48 @@ func (c *importCommand) change(t *terminal, file *store.Store, viewer access.Vie
 	return nil
 }
 
-func printChange(t *terminal, change programme.Change) {
+// printDifference names each session that something changes in, and below it what.
+func printDifference(t *terminal, difference programme.Difference) {
+	for _, change := range difference.Facts {
+		printChange(t, change, "fact", "")
+	}
+	for _, session := range difference.Sessions {
+		fmt.Fprint(t.out, headingOf(session))
+		for _, change := range session.Changes {
+			printChange(t, change, "session", session.Stored.Name().Text)
+		}
+		for _, question := range session.KeyQuestions {
+			for _, change := range question.Changes {
+				printChange(t, change, "key question", question.Stored.Text.Text)
+			}
+		}
+	}
+}
+
+// headingOf is the line above a session's changes, empty where nothing in it changes or it is new.
+func headingOf(session programme.ComparedSession) string {
+	changed := len(session.Changes) > 0
+	for _, question := range session.KeyQuestions {
+		changed = changed || len(question.Changes) > 0
+	}
+	if !changed || session.Standing == programme.New {
+		return ""
+	}
+	return fmt.Sprintf("%s: %s\n", session.Stored.Name().Text, session.Stored.Title.Text)
+}
+
+func printChange(t *terminal, change programme.Change, what, name string) {
 	mark := " "
 	if change.Advised {
 		mark = "*"
 	}
 	switch change.Kind {
 	case programme.New:
-		fmt.Fprintf(t.out, "%s new: %s\n", mark, change.New)
+		fmt.Fprintf(t.out, "%s new %s: %s\n", mark, what, change.New)
 	case programme.Missing:
-		fmt.Fprintf(t.out, "%s not in the note, stays: %s\n", mark, change.Old)
+		fmt.Fprintf(t.out, "%s %s not in the note, stays: %s\n", mark, what, change.Old)
 	case programme.Moved:
-		fmt.Fprintf(t.out, "%s moved from place %s to %s\n", mark, change.Old, change.New)
+		fmt.Fprintf(t.out, "%s %s moved from place %s to %s: %s\n", mark, what, change.Old, change.New, name)
 	default:
 		fmt.Fprintf(t.out, "%s %s:\n    - %s\n    + %s\n", mark, change.Field, change.Old, change.New)
 	}
