@@ -3,12 +3,15 @@ package handlers
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"soundings/access"
+	"soundings/agenda"
 	"soundings/poll"
 	"soundings/views"
 )
@@ -110,11 +113,33 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 		c.Set(fiber.HeaderRetryAfter, "2")
 	}
 	page := views.Failure{Page: s.page(c), Status: status, Key: key, WayOn: s.wayOn(c), ID: requestID(c)}
+	if !errors.Is(err, errForeignOrigin) {
+		page.Typed = typed(c)
+	}
 	if err := html(c, s.Views.Failure, page); err != nil {
 		s.Log.Error("error page failed", "request", requestID(c), "err", err)
 		return c.SendStatus(status)
 	}
 	return nil
+}
+
+// typed is what staff wrote in a form that was not taken: somebody deleted what they edited, or they
+// wrote longer than they were signed in. A word is soon typed again; sentences are given back.
+func typed(c *fiber.Ctx) []string {
+	if c.Method() != fiber.MethodPost || !slices.ContainsFunc([]string{"/organise/", "/podium/", "/polls/", "/desk/"},
+		func(page string) bool { return strings.HasPrefix(c.Path(), page) }) {
+		return nil
+	}
+	sent := form(c)
+	var texts []string
+	for _, field := range slices.Sorted(maps.Keys(sent)) {
+		for _, text := range sent[field] {
+			if strings.Contains(strings.TrimSpace(text), " ") && len(text) <= agenda.MaxBytes {
+				texts = append(texts, text)
+			}
+		}
+	}
+	return texts
 }
 
 func wantsPage(c *fiber.Ctx) bool {

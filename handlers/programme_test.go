@@ -279,6 +279,26 @@ func TestTheSecondOfTwoOrganisersIsToldAlsoAfterAFault(t *testing.T) {
 	}
 }
 
+func TestWhatAnOrganiserWroteComesBackAlsoWhereItCannotBeSaved(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	session := w.session(agenda.Open)
+	b := w.organiser()
+	questions, err := w.file.KeyQuestions(t.Context(), lead(), session.ID)
+	must(t, err)
+	path := fmt.Sprintf("/organise/questions/%d", questions[0].ID)
+	sent := with(fields(t, b.get(path).body), "text", "Mine & <nobody> else’s?", "short", "Mine")
+	if r := w.browser().post(path, sent); r.status != 401 || !strings.Contains(r.body, "Mine &amp; &lt;nobody&gt; else’s?") {
+		t.Errorf("signed out: %d %s", r.status, r.body)
+	}
+	if r := b.post(path+"/remove", nil); r.status != 303 {
+		t.Fatal(r.status)
+	}
+	if r := b.post(path, sent); r.status != 404 || !strings.Contains(r.body, "Mine &amp; &lt;nobody&gt; else’s?") {
+		t.Errorf("deleted by another: %d %s", r.status, r.body)
+	}
+}
+
 func TestKeyQuestionsAreAddedEditedSplitMovedDeletedAndTakenBack(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -322,7 +322,8 @@ type Sample struct {
 type Failure struct {
 	Page
 	Status int
-	Key    string // message key stem: "failure.not_found" with ".title", ".text", ".way_on"
-	WayOn  string // path
-	ID     string // of the request, for the log
+	Key    string   // message key stem: "failure.not_found" with ".title", ".text", ".way_on"
+	WayOn  string   // path
+	ID     string   // of the request, for the log
+	Typed  []string // what staff typed into a form that was not taken, so that it is not lost
 }

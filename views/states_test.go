@@ -312,7 +312,11 @@ func failureStates() []state {
 			return v.Failure(w, Failure{Page: samplePage(t, "/nowhere?x=1"), Status: 404, Key: key, WayOn: "/now", ID: "5f3a9c12"})
 		}})
 	}
-	return all
+	return append(all, state{name: "failure-typed", draw: func(v *Views, w io.Writer, t *i18n.Printer) error {
+		return v.Failure(w, Failure{
+			Page: samplePage(t, "/organise/questions/2"), Status: 401, Key: "failure.not_signed_in", WayOn: "/organise", ID: "5f3a9c12", Typed: hostile[:2],
+		})
+	}})
 }
 
 func failureKeys() []string {
