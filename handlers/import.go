@@ -105,10 +105,18 @@ func (s *Server) confirmImport(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if _, err := s.addPlan(c, plan); err != nil {
+	added, err := s.Store.ImportPlan(c.UserContext(), s.organiser(), plan)
+	if errors.Is(err, poll.ErrConflict) { // somebody was first, or this one pressed twice
+		if stored, err = s.ownProgramme(c); err != nil {
+			return err
+		}
+		return s.drawDifference(c, sent.Get("source"), preview, stored, true)
+	}
+	if err != nil {
 		return err
 	}
-	return back(c, "/organise", "")
+	s.Log.Info("programme imported", "request", requestID(c), "sessions", len(added))
+	return s.changed(c, "/organise", "")
 }
 
 // confirmed is the preview's plan with the choices made on its page: who is admitted to each

@@ -119,6 +119,30 @@ func TestWhatTheNoteLacksStaysWhereItHoldsAnswersAndIsElseOnlyOffered(t *testing
 	}
 }
 
+func TestANoteThatIsConfirmedTwiceAtOnceIsImportedOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	o := w.organiser()
+	form := confirmation(o.post("/organise/import", url.Values{"text": {note}}).body)
+	statuses := make(chan int, 4)
+	for range cap(statuses) {
+		go func() { statuses <- o.post("/organise/import/confirm", form).status }()
+	}
+	written := 0
+	for range cap(statuses) {
+		switch status := <-statuses; status {
+		case 303:
+			written++
+		case 409:
+		default:
+			t.Errorf("status %d", status)
+		}
+	}
+	if written != 1 || len(w.programme()) != 3 {
+		t.Errorf("written %d times, %d sessions", written, len(w.programme()))
+	}
+}
+
 func TestADifferenceThatIsNotTheOneShownIsShownAnew(t *testing.T) {
 	t.Parallel()
 	w, o := imported(t)

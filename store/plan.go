@@ -37,6 +37,23 @@ func (s *Store) AddPlan(ctx context.Context, v access.Viewer, plan agenda.Plan) 
 	return added, nil
 }
 
+// ImportPlan writes an imported programme where there is none yet but the sample: if somebody else was
+// first nothing is written, and it is poll.ErrConflict.
+func (s *Store) ImportPlan(ctx context.Context, v access.Viewer, plan agenda.Plan) ([]agenda.Session, error) {
+	var added []agenda.Session
+	err := s.revise(ctx, v, "change.imported", agenda.Text{}, func(ctx context.Context, tx *change) (err error) {
+		if err := requireStored(ctx, tx, v, nil); err != nil {
+			return err
+		}
+		if err := fillConference(ctx, tx, plan); err != nil {
+			return err
+		}
+		added, err = addSessions(ctx, tx, plan)
+		return err
+	})
+	return added, err
+}
+
 func addSessions(ctx context.Context, tx *change, plan agenda.Plan) ([]agenda.Session, error) {
 	var added []agenda.Session
 	for _, planned := range plan.Sessions {
