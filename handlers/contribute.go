@@ -160,6 +160,9 @@ func (s *Server) refuseContribution(c *fiber.Ctx, viewer access.Viewer, question
 	if foot.State == views.FootGone {
 		typed.Contribution, typed.Replaces = 0, 0
 	}
+	if status == fiber.StatusTooManyRequests || status >= fiber.StatusInternalServerError {
+		typed.Nonce = form(c).Get(fieldNonce) // an earlier copy may be stored, or be on its way
+	}
 	err := s.drawPhoneQuestion(c, viewer, question, &typed, foot)
 	if isNotFound(err) {
 		return s.drawKept(c, question, typed, err)

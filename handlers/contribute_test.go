@@ -123,11 +123,16 @@ func TestEveryRefusalKeepsWhatWasTyped(t *testing.T) {
 	for range 5 {
 		phone.post(writePath(q), typed(func(url.Values) {}))
 	}
-	check("too fast", phone.post(writePath(q), typed(func(url.Values) {})), 429, "slow")
+	again := typed(func(f url.Values) { f.Set("nonce", "perhaps-stored") })
+	r := phone.post(writePath(q), again)
+	check("too fast", r, 429, "slow")
+	if !strings.Contains(r.body, `name="nonce" value="perhaps-stored"`) {
+		t.Error("sent once more, it could be recorded twice")
+	}
 
 	other := w.phone()
 	must(t, w.file.SetAccess(t.Context(), lead(), session.ID, agenda.Closed))
-	r := other.post(writePath(q), typed(func(url.Values) {}))
+	r = other.post(writePath(q), typed(func(url.Values) {}))
 	if r.status != 404 || !strings.Contains(r.body, drawn) || strings.Contains(r.body, "What keeps wells usable?") {
 		t.Errorf("no access any more: %d %s", r.status, r.body)
 	}

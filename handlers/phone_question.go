@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"fmt"
@@ -33,7 +34,7 @@ func (s *Server) phoneQuestion(c *fiber.Ctx) error {
 }
 
 // drawPhoneQuestion draws a key question's page for one participant. typed and foot tell of a text that
-// was just refused; without them the form is empty, or holds the contribution that is to be edited.
+// was just refused, with its nonce where it must be the same; without them the form is empty, or holds the contribution that is to be edited.
 func (s *Server) drawPhoneQuestion(c *fiber.Ctx, viewer access.Viewer, id int64, typed *views.ContributionForm, foot views.Foot) error {
 	now, err := s.questionNow(c.UserContext(), viewer, id)
 	if err != nil {
@@ -59,7 +60,7 @@ func (s *Server) drawPhoneQuestion(c *fiber.Ctx, viewer access.Viewer, id int64,
 	} else {
 		page.Form = *typed
 	}
-	page.Form.Nonce = rand.Text()
+	page.Form.Nonce = cmp.Or(page.Form.Nonce, rand.Text())
 	return html(c, s.Views.PhoneQuestion, page)
 }
 
