@@ -106,6 +106,7 @@ func (s *Server) answerAct(c *fiber.Ctx, viewer access.Viewer, session agenda.Se
 	if err != nil {
 		return err
 	}
+	item.Selected = item.ID == hall.Session.Selected // as it is after the act
 	return html(c, func(w io.Writer, item views.DeskItem) error {
 		if err := s.Views.DeskItem(w, s.printer(c), item); err != nil {
 			return err
@@ -192,7 +193,9 @@ func (s *Server) deskNews(c *fiber.Ctx) error {
 			item.Fate = fateOf(was, now)
 			news.Items = append(news.Items, item)
 		default:
-			news.Ages = append(news.Ages, s.deskItem(now, questions, news.Queue))
+			item := s.deskItem(now, questions, news.Queue)
+			item.Selected = session.Selected == now.ID
+			news.Same = append(news.Same, item)
 		}
 	}
 	return html(c, func(w io.Writer, news views.DeskNews) error { return s.Views.DeskNews(w, s.printer(c), news) }, news)

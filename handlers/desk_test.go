@@ -188,6 +188,36 @@ func TestAnOperatorWhoComesSecondIsToldWhatItIsNow(t *testing.T) {
 	}
 }
 
+func TestTheListSaysWhichContributionIsOnTheScreen(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	session, question := w.running()
+	writer := w.author()
+	first, second := writer.contribute(question, "First text."), writer.contribute(question, "Second text.")
+	for _, c := range []feedback.Contribution{first, second} {
+		must(t, w.file.Show(t.Context(), lead(), store.Seen{Contribution: c.ID, Revision: 1, State: feedback.Incoming}))
+	}
+	first.State, second.State = feedback.Shown, feedback.Shown
+	desk := w.link(session, access.Desk)
+	marked := func(body string, c feedback.Contribution) bool {
+		t.Helper()
+		found := regexp.MustCompile(fmt.Sprintf(`<span[^>]* id="now-%d"[^>]*>`, c.ID)).FindString(body)
+		if found == "" {
+			t.Fatalf("nothing says whether %d is on the screen: %s", c.ID, body)
+		}
+		return !strings.Contains(found, "hidden")
+	}
+	r := desk.htmx().post(deskPath(first, "select"), act(first))
+	if r.status != 200 || !marked(r.body, first) {
+		t.Errorf("selected, and the item does not say so: %d %s", r.status, r.body)
+	}
+	must(t, w.file.Select(t.Context(), lead(), store.Seen{Contribution: second.ID, Revision: 1, State: feedback.Shown}))
+	news := desk.htmx().get(fmt.Sprintf("/desk/%d/news?state=shown&seen=%d.1.shown,%d.1.shown", session.ID, first.ID, second.ID)).body
+	if marked(news, first) || !marked(news, second) {
+		t.Errorf("another one was selected, and the news do not say so: %s", news)
+	}
+}
+
 func TestTheNewsOfThePageMarkWhatBecameOfItAndOfferWhatIsNew(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

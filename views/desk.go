@@ -79,11 +79,11 @@ const (
 	FateGone   DeskFate = "gone"   // its author withdrew it
 )
 
-// DeskNews is what became of a page of the desk: the items that are not as they were, and what came.
+// DeskNews is what became of a page of the desk: the items that are not as they were, those that are, and what came.
 type DeskNews struct {
 	Queue DeskQueue
 	Items []DeskItem
-	Ages  []DeskItem
+	Same  []DeskItem
 	New   int
 }
 
@@ -367,5 +367,5 @@ func (n deskNews) List() deskQueue { return deskQueue{region{Printer: n.Printer}
 // Handled are the items that are not as they were.
 func (n deskNews) Handled() []deskItem { return drawnItems(n.region, n.Items) }
 
-// Older are all items of the page, with how long each has been there.
-func (n deskNews) Older() []deskItem { return drawnItems(n.region, n.DeskNews.Ages) }
+// Older are the items that are as they were, with how long each has been there and whether it is on the screen.
+func (n deskNews) Older() []deskItem { return drawnItems(n.region, n.DeskNews.Same) }

@@ -115,7 +115,7 @@ func queueStates() []state {
 		{name: "desk-frame", frame: true, draw: func(v *Views, w io.Writer, t *i18n.Printer) error { return v.DeskHall(w, t, sampleHall(&selected)) }},
 		{name: "desk-item", frame: true, draw: func(v *Views, w io.Writer, t *i18n.Printer) error { return v.DeskItem(w, t, handled.Items[0]) }},
 		{name: "desk-news", frame: true, draw: func(v *Views, w io.Writer, t *i18n.Printer) error {
-			return v.DeskNews(w, t, DeskNews{Queue: paged, Items: handled.Items[:2], Ages: paged.Items[2:], New: 3})
+			return v.DeskNews(w, t, DeskNews{Queue: paged, Items: handled.Items[:2], Same: paged.Items[2:], New: 3})
 		}},
 		logState("log", []DeskLogLine{
 			{Number: 22, What: feedback.PutAside, Reason: feedback.NamesSomebody, Role: access.Desk, Link: 3, Made: "2026-06-16 10:41:07"},
