@@ -282,6 +282,32 @@ func (p *person) hold(pattern string) {
 	p.do(command(fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{{URLPattern: pattern}}}))
 }
 
+// holdReplies lets requests for a pattern of addresses through and keeps each reply until release.
+func (p *person) holdReplies(pattern string) {
+	p.t.Helper()
+	p.do(command(fetch.Enable, fetch.EnableParams{Patterns: []*fetch.RequestPattern{
+		{URLPattern: pattern, RequestStage: fetch.RequestStageResponse},
+	}}))
+}
+
+// answerInstead answers requests for a pattern of addresses with a page of somebody else's, until
+// release.
+func (p *person) answerInstead(pattern, page string) {
+	p.t.Helper()
+	paused := chromedp.Events(p.ctx, fetch.RequestPaused)
+	p.hold(pattern)
+	go func() {
+		for e, err := range paused {
+			if err != nil {
+				return
+			}
+			_ = chromedp.Do(p.ctx, command(fetch.FulfillRequest, fetch.FulfillRequestParams{
+				RequestID: e.RequestID, ResponseCode: 200, Body: []byte(page),
+			}))
+		}
+	}()
+}
+
 // loseReplies lets requests for a pattern of addresses through and breaks the line at each reply,
 // until release.
 func (p *person) loseReplies(pattern string) {

@@ -16,6 +16,7 @@
   // unresolved is a tap that got no reply: it may be stored or not.
   let unresolved = null;
   let pending = null;
+  let onItsWay = null; // the tap that waits for its reply
 
   const nonce = () => Array.from(crypto.getRandomValues(new Uint8Array(16)),
     (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -47,6 +48,7 @@
       ? unresolved
       : { content, nonce: isText() && unresolved ? unresolved.nonce : nonce(), replaces: replaces().value };
     pending.after = unresolved !== null && unresolved !== pending;
+    onItsWay = pending;
     body.set('nonce', pending.nonce);
     body.set('replaces', pending.replaces);
     show('saving');
@@ -54,9 +56,17 @@
 
   document.addEventListener('htmx:after:request', (event) => {
     if (!isOurs(event)) return;
-    const status = event.detail.ctx.response.status;
-    unresolved = status >= 500 ? pending : null;
-    if (status !== 200) return;
+    const { response, text } = event.detail.ctx;
+    onItsWay = null;
+    // A hall's network may answer for the server, with a page to sign in: that records nothing.
+    if (!text.includes('<footer id="foot"')) {
+      event.preventDefault();
+      unresolved = pending;
+      show('not_saved');
+      return;
+    }
+    unresolved = response.status >= 500 ? pending : null;
+    if (response.status !== 200) return;
     if (!isText()) replaces().value = Number(pending.replaces) + 1;
     form().dataset.state = 'recorded';
     form().dispatchEvent(new Event('soundings:recorded'));
@@ -77,6 +87,7 @@
   document.addEventListener('htmx:error', (event) => {
     if (!isOurs(event)) return;
     unresolved = pending;
+    onItsWay = null;
     show('not_saved');
   });
 
@@ -91,7 +102,7 @@
   window.soundings = {
     answerOnItsWay: () => unresolved !== null || form()?.dataset.state === 'saving',
     show,
-    unresolved: () => unresolved,
+    unresolved: () => onItsWay ?? unresolved,
     // A text whose reply was lost before the page was loaded anew keeps its nonce.
     resume: (tap) => { unresolved = tap; },
   };

@@ -107,6 +107,7 @@
     count();
   };
 
+  const empty = { type: '', text: '', addressee: '', language: '', quotable: false, replaces: '0' };
   let done = false;
   const keep = () => {
     const draft = typed();
@@ -141,7 +142,16 @@
       return;
     }
     field('contribution').value = '0';
-    put({ type: '', text: '', addressee: '', language: '', quotable: false, replaces: '0' });
+    put(empty);
+  });
+
+  // Two pages of a phone hold one draft: what is typed, recorded or given up on one is so on the other.
+  window.addEventListener('storage', (event) => {
+    if (event.key !== key || form.dataset.state === 'saving') return;
+    const other = read(key);
+    if (!other && edited !== '0') return;
+    put(other ?? empty);
+    soundings.resume(other?.unresolved ?? null);
   });
 
   // While it is on its way nothing is typed, so that what is recorded is what stands here.
@@ -151,7 +161,11 @@
     text.readOnly = false;
     if (text.value !== '') keep();
   };
-  document.addEventListener('htmx:before:request', (event) => { if (ours(event)) text.readOnly = true; });
+  document.addEventListener('htmx:before:request', (event) => {
+    if (!ours(event)) return;
+    text.readOnly = true;
+    keep(); // with its nonce, so that a page loaded anew meanwhile sends no second one
+  });
   document.addEventListener('htmx:finally:request', settle);
   document.addEventListener('htmx:error', settle);
 
