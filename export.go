@@ -97,7 +97,15 @@ func (e exported) intoFile(path string, file report.File) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(e.write(opened, file), opened.Sync(), opened.Close())
+	return errors.Join(e.write(opened, file), onDisk(opened), opened.Close())
+}
+
+// onDisk puts a file to disk; a pipe or a device has none, and is no fault.
+func onDisk(file *os.File) error {
+	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+		return err
+	}
+	return file.Sync()
 }
 
 func fileNames() string {

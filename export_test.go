@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"io"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -85,6 +86,13 @@ func TestProgressTellsTheNewestAndNothingBeforeTheFirst(t *testing.T) {
 		t.Errorf("told %q", line)
 	}
 	told.end()
+}
+
+func TestAnExportIsWrittenIntoADeviceToo(t *testing.T) {
+	t.Parallel()
+	if code, _, err := typed(t, "", "--db", imported(t), "export", "results.csv", "--out", os.DevNull); code != exitOK {
+		t.Errorf("exit %d, %q", code, err)
+	}
 }
 
 // A slip of the keyboard must not cost the conference.
