@@ -95,7 +95,7 @@ func back(c *fiber.Ctx, path, notice string) error {
 // notices are what back may leave; anybody can write an address, so nothing else is shown.
 var notices = []string{
 	"access_set", "address_chosen", "code_new", "copy_made", "copy_running", "imported", "left", "link_revoked", "passphrase_set",
-	"sample_removed", "screen_paired", "session_added", "signed_out", "undone", "wifi_saved",
+	"sample_removed", "screen_paired", "session_added", "signed_out", "translated", "undone", "wifi_saved",
 }
 
 // takeNotice reads which notice back left.

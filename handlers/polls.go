@@ -67,13 +67,21 @@ func (s *Server) drawDraft(c *fiber.Ctx, viewer access.Viewer, session agenda.Se
 	if err != nil {
 		return err
 	}
-	draft.KeyQuestions, draft.Values, draft.Faults = questions, values, faults
+	draft.KeyQuestions, draft.Values = questions, values
+	translated, err := s.translations(c, viewer, draft.Poll, values)
+	if err != nil {
+		return err
+	}
+	if !translated.Sent {
+		draft.Faults = faults
+	}
+	translated.Faults = faults
 	if fault != nil {
 		c.Status(fiber.StatusUnprocessableEntity)
 	}
 	page := s.page(c)
 	page.Home = fmt.Sprintf("/podium/%d", session.ID)
-	return html(c, s.Views.DraftPage, views.DraftPage{Page: page, Session: session, Ask: draft})
+	return html(c, s.Views.DraftPage, views.DraftPage{Page: page, Session: session, Ask: draft, Translations: translated})
 }
 
 func (s *Server) editPoll(c *fiber.Ctx) error {
@@ -92,7 +100,7 @@ func (s *Server) editPoll(c *fiber.Ctx) error {
 		draft.ContentRevision = revision
 		return s.drawDraft(c, viewer, session, draft, sent, err)
 	}
-	err = s.Store.EditPoll(c.UserContext(), viewer, p.ID, revision, content)
+	err = s.Store.EditPoll(c.UserContext(), viewer, p.ID, revision, content.WithTranslationsOf(p.Content))
 	if err == nil && sent.Get("then") == "take" {
 		err = s.Store.TakeAnswers(c.UserContext(), viewer, p.ID)
 	}

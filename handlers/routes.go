@@ -86,6 +86,7 @@ func (s *Server) Routes() []Route {
 		{post, "/podium/:session/progress", access.Moderator, 0, s.setProgress},
 		{get, "/polls/:poll/edit", access.Moderator, 0, s.draftPage},
 		{post, "/polls/:poll/edit", access.Moderator, 0, s.editPoll},
+		{post, "/polls/:poll/translate", access.Moderator, 0, s.translatePoll},
 		{post, "/polls/:poll/take", access.Moderator, 0, s.takeAnswers},
 		{post, "/polls/:poll/close", access.Moderator, 0, s.closeAnswers},
 		{post, "/polls/:poll/show", access.Moderator, 0, s.showResult},

@@ -206,8 +206,9 @@ type DraftForm struct {
 // DraftPage is the form on a page of its own: editing a draft, or a form that was refused.
 type DraftPage struct {
 	Page
-	Session agenda.Session
-	Ask     DraftForm
+	Session      agenda.Session
+	Ask          DraftForm
+	Translations Translations
 }
 
 // Enter is the page that a link with a secret opens: its script exchanges the fragment.

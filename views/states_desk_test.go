@@ -131,8 +131,18 @@ func draftStates() []state {
 	values := url.Values{"question": {hostile[1]}, "options": {strings.Join(hostile[:3], "\n")}, "lang": {"en"}}
 	edit := sampleAsk(values)
 	edit.Poll, edit.ContentRevision = 8, 2
+	translations := Translations{Poll: 8, Revision: 2, Values: url.Values{"question-ar": {hostile[0]}}, Texts: []TranslatedText{
+		{Name: "question", Original: textOf(hostile[1]), Into: []string{"ar", "fr"}}, {Name: "option-1", Original: textOf(hostile[2]), Into: []string{"ar", "fr"}},
+	}}
+	wrong := translations
+	wrong.Sent, wrong.Faults = true, []*poll.Invalid{{Field: "question-ar", Key: "fault.too_long", Limit: 500}}
+	translated := func(name string, of Translations) state {
+		return state{name: "draft-" + name, draw: func(v *Views, w io.Writer, t *i18n.Printer) error {
+			return v.DraftPage(w, DraftPage{Page: staffPage(t, "/polls/8/edit"), Session: sampleSession(), Ask: edit, Translations: of})
+		}}
+	}
 	return []state{
-		draft("new", sampleAsk(nil)), draft("edit", edit),
+		draft("new", sampleAsk(nil)), draft("edit", edit), translated("translations", translations), translated("translation-refused", wrong),
 		draft("refused", sampleAsk(values, &poll.Invalid{Field: "question", Key: "fault.too_long", Limit: 500}, &poll.Invalid{Field: "options", Key: "fault.too_few_options", Limit: 2})),
 	}
 }
