@@ -19,7 +19,7 @@ import (
 // screens is where the pictures go, and mostBytes how much all of them may take.
 const (
 	screens   = "../docs/screens"
-	mostBytes = 3 << 20
+	mostBytes = 6 << 20 // some 200 pictures, scaled down
 )
 
 // picture is one page in one state as it was drawn.
