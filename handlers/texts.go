@@ -22,29 +22,37 @@ type textField struct {
 // read reads a text in the language in which it is edited, and its translations. Translations into
 // languages that the form did not ask for stay.
 func (f textField) read(sent url.Values, conference agenda.Conference) (agenda.Text, error) {
-	text := agenda.Text{Lang: conference.WrittenIn(f.stored), Translations: maps.Clone(f.stored.Translations)}
-	if text.Translations == nil {
-		text.Translations = map[string]string{}
+	text := agenda.Text{Lang: conference.WrittenIn(f.stored)}
+	translations, translationsErr := f.readTranslations(sent, conference)
+	text.Translations = translations
+	original, err := f.clean(sent, f.name, f.optional && len(text.Translations) == 0)
+	text.Text = original
+	if text.Text == "" {
+		text = agenda.Text{}
 	}
-	delete(text.Translations, text.Lang)
+	return text, errors.Join(translationsErr, err)
+}
+
+// readTranslations reads the translations of a text, nil for none.
+func (f textField) readTranslations(sent url.Values, conference agenda.Conference) (map[string]string, error) {
+	translations := maps.Clone(f.stored.Translations)
+	if translations == nil {
+		translations = map[string]string{}
+	}
+	delete(translations, conference.WrittenIn(f.stored))
 	var faults []error
 	for _, tag := range conference.TranslatedInto(f.stored) {
 		translated, err := f.clean(sent, f.name+"-"+tag, true)
 		faults = append(faults, err)
-		text.Translations[tag] = translated
+		translations[tag] = translated
 		if translated == "" {
-			delete(text.Translations, tag)
+			delete(translations, tag)
 		}
 	}
-	original, err := f.clean(sent, f.name, f.optional && len(text.Translations) == 0)
-	text.Text = original
-	if len(text.Translations) == 0 {
-		text.Translations = nil
+	if len(translations) == 0 {
+		translations = nil
 	}
-	if text.Text == "" {
-		text = agenda.Text{}
-	}
-	return text, errors.Join(append(faults, err)...)
+	return translations, errors.Join(faults...)
 }
 
 func (f textField) clean(sent url.Values, field string, optional bool) (string, error) {

@@ -74,20 +74,9 @@ func readTranslations(stored poll.Content, sent url.Values, conference agenda.Co
 	content := stored.Copy()
 	var faults []error
 	for name, text := range content.Texts() {
-		for _, tag := range conference.TranslatedInto(*text) {
-			written, err := textField{limit: agenda.MaxCharacters}.clean(sent, name+"-"+tag, true)
-			faults = append(faults, err)
-			if text.Translations == nil {
-				text.Translations = map[string]string{}
-			}
-			text.Translations[tag] = written
-			if written == "" {
-				delete(text.Translations, tag)
-			}
-		}
-		if len(text.Translations) == 0 {
-			text.Translations = nil
-		}
+		translations, err := textField{name: name, limit: agenda.MaxCharacters, stored: *text}.readTranslations(sent, conference)
+		faults = append(faults, err)
+		text.Translations = translations
 	}
 	return content, errors.Join(faults...)
 }
