@@ -94,11 +94,20 @@ func (s *Server) readTap(p poll.Poll, sent url.Values) (store.Tap, error) {
 	if err != nil {
 		return store.Tap{}, errForm
 	}
-	nonce := sent.Get(fieldNonce)
-	if nonce == "" || len(nonce) > store.MaxNonce {
-		return store.Tap{}, errForm
+	nonce, err := readNonce(sent)
+	if err != nil {
+		return store.Tap{}, err
 	}
 	return store.Tap{Poll: p.ID, Answer: answer, ContentRevision: revision, Replaces: replaces, Nonce: nonce}, nil
+}
+
+// readNonce reads the nonce of a tap or a text.
+func readNonce(sent url.Values) (string, error) {
+	nonce := sent.Get(fieldNonce)
+	if nonce == "" || len(nonce) > store.MaxNonce {
+		return "", errForm
+	}
+	return nonce, nil
 }
 
 // refuse says why an answer was not recorded: a foot for the script, the whole page without it.

@@ -91,8 +91,11 @@ func (s *Server) author(c *fiber.Ctx, sent url.Values) (access.Viewer, error) {
 func (s *Server) recordContribution(
 	c *fiber.Ctx, viewer access.Viewer, question int64, sent url.Values, typed views.ContributionForm,
 ) (feedback.Contribution, error) {
-	nonce := sent.Get(fieldNonce)
-	if nonce == "" || len(nonce) > store.MaxNonce || !agenda.KnownLanguage(typed.Language) {
+	nonce, err := readNonce(sent)
+	if err != nil {
+		return feedback.Contribution{}, err
+	}
+	if !agenda.KnownLanguage(typed.Language) {
 		return feedback.Contribution{}, errForm
 	}
 	if !s.writers.allow(viewer.Participant) {

@@ -179,9 +179,7 @@ func (s *Server) deskHall(ctx context.Context, id int64) (views.DeskHall, error)
 		Session: session, KeyQuestions: questions, Watching: s.hub.Watching(id, live.Phones), Screens: s.hub.Watching(id, live.Screens),
 		Reachable: s.joinAddress().Reachable, ScreenPath: fmt.Sprintf("/screen/%d?preview=true", id),
 	}
-	for _, p := range polls {
-		hall.Polls = append(hall.Polls, card(p, questions))
-	}
+	hall.Polls = cardsOf(polls, questions)
 	if hall.Counts, err = s.Store.DeskCounts(ctx, viewer, id); err != nil {
 		return views.DeskHall{}, err
 	}
@@ -202,9 +200,8 @@ func (s *Server) screenQuestion(ctx context.Context, viewer access.Viewer, sessi
 	if question.ID == 0 {
 		return nil, nil
 	}
-	conference := s.conference.Load()
 	return &views.ScreenQuestion{
-		KeyQuestion: question, Written: wall.Written, Writing: session.WritingAt(s.Now(), conference.Zone()).Open,
+		KeyQuestion: question, Written: wall.Written, Writing: s.writing(session).Open,
 		Shown: wall.Shown, Page: wall.Page, Pages: wall.Pages, Selected: wall.Selected,
 	}, nil
 }

@@ -190,12 +190,7 @@ func cardsOf(polls []poll.Poll, questions []agenda.KeyQuestion) []views.PollCard
 }
 
 func card(p poll.Poll, questions []agenda.KeyQuestion) views.PollCard {
-	for _, question := range questions {
-		if question.ID == p.KeyQuestionID {
-			return views.PollCard{Poll: p, KeyQuestion: question}
-		}
-	}
-	return views.PollCard{Poll: p}
+	return views.PollCard{Poll: p, KeyQuestion: questionOf(questions, p.KeyQuestionID)}
 }
 
 // sessionNow reads the region of a session's page that is pushed.
