@@ -82,7 +82,7 @@ func (s *Server) copies() views.Copies {
 	if s.Copies == nil {
 		return views.Copies{}
 	}
-	zone, state := s.conference.Load().Zone(), s.Copies.State()
+	zone, state := s.zone.Load(), s.Copies.State()
 	at := func(moment time.Time) string {
 		if moment.IsZero() {
 			return ""

@@ -283,7 +283,7 @@ func (s *Server) deskLogPage(c *fiber.Ctx) error {
 		return err
 	}
 	page := views.DeskLog{Page: s.page(c), Session: session}
-	zone := s.conference.Load().Zone()
+	zone := s.zone.Load()
 	for _, e := range entries {
 		page.Lines = append(page.Lines, views.DeskLogLine{
 			Number: e.Number, What: e.What, Reason: e.Reason, Role: e.Role, Link: e.Link, Made: e.Made.In(zone).Format(time.DateTime),
