@@ -38,13 +38,14 @@ func itemName(t *i18n.Printer, k agenda.KeyQuestion) string {
 	}
 }
 
-// shortName is the short label of a key question, proposed where it has none.
+// shortName is the short label of a key question. Where it has none, or none in the language of the
+// page while the question itself has, it is proposed from the question.
 func shortName(t *i18n.Printer, k agenda.KeyQuestion) Written {
-	if !k.Short.IsEmpty() {
-		return written(t, k.Short)
+	short, full := written(t, k.Short), written(t, k.Text)
+	if short.Text == "" || (short.Lang != t.Lang() && full.Lang == t.Lang()) {
+		return Written{Text: agenda.ShortLabel(full.Text), Lang: full.Lang}
 	}
-	full := written(t, k.Text)
-	return Written{Text: agenda.ShortLabel(full.Text), Lang: full.Lang}
+	return short
 }
 
 // In is a text in the language of the page, or in its own.
